@@ -1,4 +1,7 @@
-/** The port for logins and keys, and its implementations. */
+/**
+ * Logins and keys: the port {@link io.tenantry.credentials.CredentialSource} and its
+ * implementations.
+ */
 @NullMarked
 package io.tenantry.credentials;
 

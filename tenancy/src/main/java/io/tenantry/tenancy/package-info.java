@@ -1,4 +1,8 @@
-/** The kernel: who the tenant is, its lifecycle, derived names, capability signing, error catalogue. */
+/**
+ * Who the tenant is: its id, its slug, its states, and the scope in which code runs for it.
+ *
+ * <p>The kernel: plain Java, used by every other module, using none.
+ */
 @NullMarked
 package io.tenantry.tenancy;
 

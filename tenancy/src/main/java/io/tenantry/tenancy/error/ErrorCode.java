@@ -1,0 +1,172 @@
+package io.tenantry.tenancy.error;
+
+import static io.tenantry.tenancy.error.ErrorCategory.ACCESS;
+import static io.tenantry.tenancy.error.ErrorCategory.CONFLICT;
+import static io.tenantry.tenancy.error.ErrorCategory.INTERNAL;
+import static io.tenantry.tenancy.error.ErrorCategory.REQUEST;
+import static io.tenantry.tenancy.error.ErrorCategory.SETUP;
+import static io.tenantry.tenancy.error.ErrorCategory.UNAVAILABLE;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The error catalogue. A code, once published, keeps its name and its status; programs are written
+ * against them. The title is the same for every occurrence; the hint says the way out.
+ */
+public enum ErrorCode {
+  // The request cannot be read.
+  JSON_INVALID(400, REQUEST, "The body is not valid JSON", "Send one JSON object, in UTF-8."),
+  FIELD_UNKNOWN(
+      400, REQUEST, "The body has an unknown field", "Remove the field; /openapi.json lists them."),
+  FIELD_TYPE_INVALID(
+      400, REQUEST, "A field has the wrong type", "See /openapi.json for the type of the field."),
+  PARAMETER_INVALID(
+      400, REQUEST, "A parameter cannot be read", "See /openapi.json for the parameter's form."),
+  CURSOR_INVALID(
+      400, REQUEST, "The cursor is not one of ours", "Use nextCursor as it came, or leave it out."),
+  TENANT_IN_REQUEST(
+      400,
+      REQUEST,
+      "The request names a tenant",
+      "The tenant comes from the token alone; remove it from header, query and body."),
+  TENANT_ID_INVALID(400, REQUEST, "Not a tenant's id", "Tenant ids are UUIDs."),
+  SLUG_INVALID(
+      400,
+      REQUEST,
+      "Not a slug",
+      "Use 3 to 40 of a-z, 0-9 and hyphen; begin with a letter, do not end with a hyphen."),
+  REQUEST_ID_INVALID(
+      400,
+      REQUEST,
+      "The request id cannot be used",
+      "X-Request-Id takes 1 to 128 of A-Z, a-z, 0-9, dot, underscore and hyphen."),
+  REQUEST_INVALID(400, REQUEST, "The request cannot be read", "See /docs for how to call."),
+  NOT_FOUND(404, REQUEST, "There is nothing here", "Check the path and the id."),
+  METHOD_NOT_ALLOWED(
+      405, REQUEST, "The method is not for this path", "The Allow header lists the methods."),
+  NOT_ACCEPTABLE(
+      406, REQUEST, "No answer in an accepted form", "Accept application/json, or anything."),
+  PAYLOAD_TOO_LARGE(413, REQUEST, "The body is too large", "Send at most 1 MiB."),
+  MEDIA_TYPE_UNSUPPORTED(
+      415, REQUEST, "The body's media type is not taken", "Send application/json."),
+  PRECONDITION_FAILED(
+      412, REQUEST, "The resource has changed", "Read it again and use its new ETag."),
+  PRECONDITION_REQUIRED(
+      428, REQUEST, "If-Match is missing", "Send If-Match with the ETag you last read."),
+  VALIDATION_FAILED(
+      422, REQUEST, "A value is not acceptable", "errors names each value and what is accepted."),
+
+  // Who is asking.
+  TOKEN_MISSING(401, ACCESS, "No token", "Send Authorization: Bearer <token> from /oauth2/token."),
+  TOKEN_INVALID(401, ACCESS, "The token is not accepted", "Get a new one from /oauth2/token."),
+  SCOPE_MISSING(403, ACCESS, "The token lacks a scope", "Ask for a token with the scope named."),
+  TENANT_MISSING(
+      403, ACCESS, "The token names no tenant", "Use a tenant's client for paths under /v1."),
+  TENANT_FORBIDDEN(
+      403,
+      ACCESS,
+      "The token belongs to a tenant",
+      "Use a platform client for paths under /admin/v1."),
+  TENANT_UNKNOWN(403, ACCESS, "The tenant is not known", "Ask the platform's operator."),
+  TENANT_SUSPENDED(403, ACCESS, "The tenant is suspended", "Ask the platform's operator."),
+  TENANT_QUARANTINED(
+      403, ACCESS, "The tenant is held back", "The platform's operator has to clear it."),
+
+  // The state of things.
+  TENANT_NOT_READY(409, CONFLICT, "The tenant is being made", "Try again in a moment."),
+  TENANT_RESTORING(409, CONFLICT, "The tenant is being restored", "Try again later."),
+  CLIENT_ORDER_ID_DUPLICATE(
+      409, CONFLICT, "The clientOrderId is taken", "Read the order there is, or use another id."),
+  ORDER_STATE_CONFLICT(
+      409, CONFLICT, "The order's status forbids it", "Read the order for its present status."),
+  TENANT_STATE_CONFLICT(
+      409, CONFLICT, "The tenant's state forbids it", "Read the tenant for its present status."),
+  TENANT_EXISTS(412, CONFLICT, "The tenant exists", "Leave out If-None-Match to change it."),
+  SLUG_RETAINED(
+      409,
+      CONFLICT,
+      "The slug belongs to a deleted tenant",
+      "Undelete that tenant, or use another slug."),
+  SLUG_QUARANTINED(409, CONFLICT, "The slug was in use until lately", "Use another slug, or wait."),
+  CONCURRENT_UPDATE(
+      409, CONFLICT, "Somebody else changed it at the same time", "Read it again and repeat."),
+
+  // Away for now.
+  DATABASE_UNAVAILABLE(
+      503, UNAVAILABLE, "The database is away", "Try again after Retry-After seconds."),
+  POOL_EXHAUSTED(
+      503, UNAVAILABLE, "All connections are busy", "Try again after Retry-After seconds."),
+  DEADLINE_EXCEEDED(
+      503, UNAVAILABLE, "The request took too long", "Try again after Retry-After seconds."),
+  SHUTTING_DOWN(
+      503, UNAVAILABLE, "This instance is stopping", "Try again; another one will answer."),
+  CHECKOUT_REFUSED(
+      503,
+      UNAVAILABLE,
+      "The database did not accept the tenant's transaction",
+      "Try again; if it stays, the operator checks keys and clocks."),
+
+  // Settings, files, ports.
+  SETTING_INVALID(500, SETUP, "A setting is not usable", "See docs/configuration.md."),
+  SECRET_UNREADABLE(
+      500, SETUP, "A secret cannot be read", "See docs/architecture.md for the secrets' folder."),
+  INSTANCE_RUNNING(
+      500, SETUP, "Another instance owns this folder", "Stop it, or set TENANTRY_HOME."),
+  PORT_TAKEN(500, SETUP, "A port is taken", "Stop what listens there, or set TENANTRY_PORT."),
+  PROVISIONING_FAILED(
+      500, SETUP, "A tenant could not be made", "The operation's error says which step and why."),
+  ISOLATION_PROOF_FAILED(
+      500, SETUP, "A neighbour's row was visible", "Stop using the platform and find the cause."),
+
+  // Ours.
+  TENANT_CONTEXT_MISSING(500, INTERNAL, "No tenant in scope", "Report it with the request id."),
+  TENANT_CONTEXT_BOUND(
+      500, INTERNAL, "Another tenant is in scope", "Report it with the request id."),
+  INTERNAL_ERROR("internal", 500, INTERNAL, "A bug of ours", "Report it with the request id.");
+
+  private final String id;
+  private final int status;
+  private final ErrorCategory category;
+  private final String title;
+  private final String hint;
+
+  ErrorCode(int status, ErrorCategory category, String title, String hint) {
+    this(null, status, category, title, hint);
+  }
+
+  ErrorCode(@Nullable String id, int status, ErrorCategory category, String title, String hint) {
+    this.id = id == null ? name().toLowerCase(Locale.ROOT) : id;
+    this.status = status;
+    this.category = category;
+    this.title = title;
+    this.hint = hint;
+  }
+
+  /** The stable code, snake_case. */
+  public String id() {
+    return id;
+  }
+
+  /** The HTTP status it is answered with. */
+  public int status() {
+    return status;
+  }
+
+  public ErrorCategory category() {
+    return category;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  public String hint() {
+    return hint;
+  }
+
+  /** Whether the same request may succeed later without a change. */
+  public boolean retryable() {
+    return category == UNAVAILABLE || this == CONCURRENT_UPDATE || this == TENANT_NOT_READY;
+  }
+}
