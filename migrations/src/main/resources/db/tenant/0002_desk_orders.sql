@@ -2,6 +2,7 @@
 
 --changeset tenantry:tenant-0002-desk-orders splitStatements:false rollbackSplitStatements:false stripComments:false
 --comment: The blotter's orders
+-- numeric takes NaN and counts it above every number: each amount says that it is not.
 create table desk_orders (
   tenant_id uuid not null,
   id uuid not null,
@@ -24,11 +25,11 @@ create table desk_orders (
   constraint desk_orders_symbol_check check (length(symbol) between 1 and 32),
   constraint desk_orders_side_check check (side in ('BUY', 'SELL')),
   constraint desk_orders_order_type_check check (order_type in ('MARKET', 'LIMIT', 'STOP', 'STOP_LIMIT')),
-  constraint desk_orders_quantity_check check (quantity > 0),
+  constraint desk_orders_quantity_check check (quantity > 0 and quantity <> 'NaN'),
   constraint desk_orders_limit_price_check check (
-    limit_price > 0 or (limit_price is null and order_type not in ('LIMIT', 'STOP_LIMIT'))),
+    (limit_price > 0 and limit_price <> 'NaN') or (limit_price is null and order_type not in ('LIMIT', 'STOP_LIMIT'))),
   constraint desk_orders_stop_price_check check (
-    stop_price > 0 or (stop_price is null and order_type not in ('STOP', 'STOP_LIMIT'))),
+    (stop_price > 0 and stop_price <> 'NaN') or (stop_price is null and order_type not in ('STOP', 'STOP_LIMIT'))),
   constraint desk_orders_time_in_force_check check (time_in_force in ('GTC', 'DAY', 'IOC', 'FOK')),
   constraint desk_orders_status_check check (
     status in ('NEW', 'PARTIALLY_FILLED', 'FILLED', 'CANCELLED', 'REJECTED')),
