@@ -60,6 +60,11 @@ public final class TestPlatform {
     return new TestPlatform(database);
   }
 
+  /** The folder of the secrets that all platforms of this JVM have. */
+  public static Path secrets() {
+    return SECRETS;
+  }
+
   public TestPostgres postgres() {
     return postgres;
   }

@@ -20,7 +20,7 @@ class ChangelogIT {
   private static final String CATALOG =
       """
       with ours as (
-        select n.oid, n.nspname from pg_namespace n
+        select n.oid, n.nspname::text as nspname from pg_namespace n
         where n.nspname like 'tenantry\\_%' and n.nspname <> 'tenantry_guard' or n.nspname like 'tenant\\_%')
       select 'schema', n.nspname, pg_get_userbyid(s.nspowner)::text || coalesce(s.nspacl::text, '')
         || coalesce(obj_description(s.oid, 'pg_namespace'), '')

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProvisionerIT {
@@ -146,39 +147,62 @@ class ProvisionerIT {
     }
   }
 
+  /** What takes a wall away, what puts it back, and what the proof says in between. */
+  private record Hole(List<String> make, List<String> undo, String found) {}
+
+  static List<Hole> holes() {
+    return List.of(
+        new Hole(
+            List.of("alter table tenantry_api.api_isolation_probes disable row level security"),
+            List.of("alter table tenantry_api.api_isolation_probes enable row level security"),
+            "exactly its own probe row"),
+        new Hole(
+            List.of("create policy hole on tenantry_api.api_isolation_probes using (true)"),
+            List.of("drop policy hole on tenantry_api.api_isolation_probes"),
+            "exactly its own probe row"),
+        new Hole(
+            List.of(
+                "grant usage on schema %s to tenantry_tenant",
+                "grant select on %s.desk_orders to tenantry_tenant"),
+            List.of(
+                "revoke all on %s.desk_orders from tenantry_tenant",
+                "revoke all on schema %s from tenantry_tenant"),
+            "the neighbour's table can be read"),
+        new Hole(
+            List.of(
+                "grant usage on schema tenantry_api to tenantry_app_a",
+                "grant select on tenantry_api.api_isolation_probes to tenantry_app_a",
+                "grant execute on function tenantry_guard.current_tenant() to tenantry_app_a"),
+            List.of(
+                "revoke all on schema tenantry_api from tenantry_app_a",
+                "revoke all on tenantry_api.api_isolation_probes from tenantry_app_a",
+                "revoke all on function tenantry_guard.current_tenant() from tenantry_app_a"),
+            "outside of any tenant"),
+        new Hole(
+            List.of("grant set on parameter backtrace_functions to tenantry_tenant"),
+            List.of("revoke set on parameter backtrace_functions from tenantry_tenant"),
+            "the register can be written"));
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "alter table tenantry_api.api_isolation_probes disable row level security"
-            + "#alter table tenantry_api.api_isolation_probes enable row level security"
-            + "#exactly its own probe row",
-        "create policy hole on tenantry_api.api_isolation_probes using (true)"
-            + "#drop policy hole on tenantry_api.api_isolation_probes"
-            + "#exactly its own probe row",
-        "grant usage on schema %s to tenantry_tenant; grant select on %s.desk_orders to"
-            + " tenantry_tenant#revoke all on %s.desk_orders from tenantry_tenant; revoke all on"
-            + " schema %s from tenantry_tenant#the neighbour's table can be read",
-        "grant select on tenantry_api.api_isolation_probes to tenantry_app_a; grant usage on schema"
-            + " tenantry_api to tenantry_app_a#revoke all on tenantry_api.api_isolation_probes from"
-            + " tenantry_app_a; revoke all on schema tenantry_api from tenantry_app_a#outside of"
-            + " any tenant",
-        "grant set on parameter backtrace_functions to tenantry_tenant"
-            + "#revoke set on parameter backtrace_functions from tenantry_tenant"
-            + "#the register can be written"
-      })
-  void theProofFindsAHole(String hole) throws SQLException {
+  @MethodSource("holes")
+  void theProofFindsAHole(Hole hole) throws SQLException {
     TestPlatform holed = TestPlatform.installed("holed");
     Tenant neighbour = holed.provisioner().provisionNow("neighbour", "Neighbour");
-    String[] parts = hole.replace("%s", TenantNames.schema(neighbour.id())).split("#", -1);
+    String schema = TenantNames.schema(neighbour.id());
     String slug = "holed-" + Integer.toHexString(hole.hashCode());
     try (Connection superuser = holed.superuser()) {
-      TestPlatform.execute(superuser, parts[0]);
+      for (String sql : hole.make()) {
+        TestPlatform.execute(superuser, sql.replace("%s", schema));
+      }
       try {
         assertThatThrownBy(() -> holed.provisioner().provisionNow(slug, "Holed"))
             .hasMessageContaining("neighbour-proof")
-            .hasMessageContaining(parts[2]);
+            .hasMessageContaining(hole.found());
       } finally {
-        TestPlatform.execute(superuser, parts[1]);
+        for (String sql : hole.undo()) {
+          TestPlatform.execute(superuser, sql.replace("%s", schema));
+        }
       }
     }
     Tenant tenant =
