@@ -47,8 +47,7 @@ public class ApiJson {
         new SimpleModule("tenantry")
             .addSerializer(BigDecimal.class, new DecimalText.Writer())
             .addDeserializer(BigDecimal.class, new DecimalText.Reader())
-            .addSerializer(Instant.class, new TimeText.Writer())
-            .addDeserializer(String.class, new UnicodeText.Reader());
+            .addSerializer(Instant.class, new TimeText.Writer());
     return JsonMapper.builder(factory)
         .addModule(forms)
         .enable(
