@@ -1,0 +1,126 @@
+package io.tenantry.control;
+
+import io.tenantry.tenancy.error.ErrorCode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Writes about an operation by the worker that holds it; each write checks that it does. */
+final class OperationWrites {
+
+  private static final String HOLD =
+      """
+      select from tenantry_control.operations
+      where id = ? and worker = ? and state = 'RUNNING' for update
+      """;
+  private static final String START_STEP =
+      """
+      insert into tenantry_control.operation_steps as s (operation_id, number, name)
+      values (?, ?, ?)
+      on conflict (operation_id, number) do update set
+        state = 'RUNNING', started_at = clock_timestamp(), finished_at = null, detail = null
+      """;
+  private static final String FINISH_STEP =
+      """
+      update tenantry_control.operation_steps set
+        state = ?, finished_at = clock_timestamp(), detail = ?
+      where operation_id = ? and number = ?
+      """;
+  private static final String FAIL_STEPS =
+      """
+      update tenantry_control.operation_steps set
+        state = 'FAILED', finished_at = clock_timestamp(), detail = ?
+      where operation_id = ? and state = 'RUNNING'
+      """;
+  private static final String FINISH =
+      """
+      update tenantry_control.operations set
+        state = ?, worker = null, lease_until = null, finished_at = clock_timestamp(),
+        error_code = ?, error_detail = ?
+      where id = ? and worker = ? and state = 'RUNNING'
+      """;
+
+  private OperationWrites() {}
+
+  /** Locks the operation's row for this transaction. */
+  static void hold(Connection connection, UUID id, String worker) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(HOLD)) {
+      statement.setObject(1, id);
+      statement.setString(2, worker);
+      try (var row = statement.executeQuery()) {
+        if (!row.next()) {
+          throw new LeaseLostException(id, worker);
+        }
+      }
+    }
+  }
+
+  static void demandOne(PreparedStatement statement, UUID id, String worker) throws SQLException {
+    if (statement.executeUpdate() != 1) {
+      throw new LeaseLostException(id, worker);
+    }
+  }
+
+  static void startStep(Connection connection, UUID id, String worker, int number, String name)
+      throws SQLException {
+    hold(connection, id, worker);
+    try (PreparedStatement statement = connection.prepareStatement(START_STEP)) {
+      statement.setObject(1, id);
+      statement.setInt(2, number);
+      statement.setString(3, name);
+      statement.executeUpdate();
+    }
+  }
+
+  static void finishStep(
+      Connection connection,
+      UUID id,
+      String worker,
+      int number,
+      OperationState state,
+      @Nullable String detail)
+      throws SQLException {
+    hold(connection, id, worker);
+    try (PreparedStatement statement = connection.prepareStatement(FINISH_STEP)) {
+      statement.setString(1, state.name());
+      statement.setString(2, detail);
+      statement.setObject(3, id);
+      statement.setInt(4, number);
+      statement.executeUpdate();
+    }
+  }
+
+  static void succeed(Connection connection, UUID id, String worker) throws SQLException {
+    finish(connection, id, worker, OperationState.SUCCEEDED, null, null);
+  }
+
+  static void fail(Connection connection, UUID id, String worker, ErrorCode code, String detail)
+      throws SQLException {
+    finish(connection, id, worker, OperationState.FAILED, code.id(), detail);
+    try (PreparedStatement statement = connection.prepareStatement(FAIL_STEPS)) {
+      statement.setString(1, detail);
+      statement.setObject(2, id);
+      statement.executeUpdate();
+    }
+  }
+
+  private static void finish(
+      Connection connection,
+      UUID id,
+      String worker,
+      OperationState state,
+      @Nullable String code,
+      @Nullable String detail)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(FINISH)) {
+      statement.setString(1, state.name());
+      statement.setString(2, code);
+      statement.setString(3, detail);
+      statement.setObject(4, id);
+      statement.setString(5, worker);
+      demandOne(statement, id, worker);
+    }
+  }
+}

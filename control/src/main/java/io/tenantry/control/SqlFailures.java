@@ -1,0 +1,42 @@
+package io.tenantry.control;
+
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.TenantryException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+
+/** Turns failures of JDBC into ours, by SQLSTATE alone. Stateless. */
+public final class SqlFailures {
+
+  private SqlFailures() {}
+
+  /**
+   * The failure as ours: {@code database_unavailable} when the server is away, stopping or full,
+   * {@code concurrent_update} for what the same transaction may survive when it is repeated, else a
+   * {@link ControlException}.
+   *
+   * @param doing what was being done, to follow "While"
+   */
+  public static RuntimeException translate(String doing, SQLException failure) {
+    String state = failure.getSQLState();
+    if (isUnavailable(failure)) {
+      return new TenantryException(
+          ErrorCode.DATABASE_UNAVAILABLE, "The database is away (while " + doing + ").", failure);
+    }
+    if ("40001".equals(state) || "40P01".equals(state) || "55P03".equals(state)) {
+      return new TenantryException(
+          ErrorCode.CONCURRENT_UPDATE, "Somebody else was faster (while " + doing + ").", failure);
+    }
+    return new ControlException(doing, failure);
+  }
+
+  /** Whether the connection, not the statement, is what failed. */
+  public static boolean isUnavailable(SQLException failure) {
+    String state = failure.getSQLState();
+    if (state == null) {
+      // A pool that has no connection to give has no SQLSTATE of its own either.
+      return failure instanceof SQLTransientConnectionException;
+    }
+    return state.startsWith("08") || state.startsWith("57P0") || state.equals("53300");
+  }
+}

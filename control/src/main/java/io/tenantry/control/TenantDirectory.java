@@ -1,0 +1,174 @@
+package io.tenantry.control;
+
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.TenantState;
+import io.tenantry.tenancy.error.TenantryException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole tenant directory in memory, following the database's. Thread-safe; {@link #find} never
+ * blocks and never asks the database.
+ *
+ * <p>While the database is away, the last known state is served; {@link #lastRefreshed} tells how
+ * old it is. That is logged once when it begins and once when it ends.
+ */
+public final class TenantDirectory implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TenantDirectory.class);
+  private static final String LAST =
+      "select c.change_number from tenantry_control.directory_changes c";
+  private static final String CHANGED =
+      "select " + TenantRows.COLUMNS + " from tenantry_control.tenants t where t.change_number > ?";
+
+  private record Snapshot(
+      Map<TenantId, Tenant> tenants, long changeNumber, @Nullable Instant refreshed) {}
+
+  private record Changes(long last, boolean all, List<Tenant> rows) {}
+
+  private final ControlTransactions transactions;
+  private final Duration interval;
+  private final InstantSource clock;
+  private final ReentrantLock refreshing = new ReentrantLock();
+  private final AtomicReference<Snapshot> snapshot =
+      new AtomicReference<>(new Snapshot(Map.of(), 0, null));
+  private final AtomicReference<@Nullable Thread> poller = new AtomicReference<>();
+  private volatile boolean away;
+
+  /**
+   * @param interval between two looks at the database
+   */
+  public TenantDirectory(DataSource control, Duration interval, InstantSource clock) {
+    this.transactions = new ControlTransactions(control);
+    this.interval = interval;
+    this.clock = clock;
+  }
+
+  /** The tenant of that id as last seen; empty when there is none, or it is purged. */
+  public Optional<Tenant> find(TenantId id) {
+    return Optional.ofNullable(snapshot.get().tenants().get(id));
+  }
+
+  public int size() {
+    return snapshot.get().tenants().size();
+  }
+
+  /** When the database last answered; empty before the first time. */
+  public Optional<Instant> lastRefreshed() {
+    return Optional.ofNullable(snapshot.get().refreshed());
+  }
+
+  /** Begins to follow the database, on one thread of its own; a second call changes nothing. */
+  public void start() {
+    Thread thread = Thread.ofPlatform().daemon().name("tenant-directory").unstarted(this::poll);
+    if (poller.compareAndSet(null, thread)) {
+      thread.start();
+    }
+  }
+
+  /** Stops following; what was seen last stays. Waits for a look that is under way. */
+  @Override
+  public void close() {
+    Thread thread = poller.getAndSet(null);
+    if (thread == null) {
+      return;
+    }
+    thread.interrupt();
+    try {
+      thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Looks at the database now and takes over what has changed. Blocks on it.
+   *
+   * @throws TenantryException with {@code database_unavailable} when it is away; what was seen last
+   *     stays
+   */
+  public void refresh() {
+    refreshing.lock();
+    try {
+      Snapshot old = snapshot.get();
+      Changes changes =
+          transactions.call(
+              "reading the tenant directory", connection -> read(connection, old.changeNumber()));
+      snapshot.set(new Snapshot(merged(old, changes), changes.last(), clock.instant()));
+    } finally {
+      refreshing.unlock();
+    }
+  }
+
+  private static Changes read(Connection connection, long seen) throws SQLException {
+    long last;
+    try (PreparedStatement statement = connection.prepareStatement(LAST);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      last = row.getLong(1);
+    }
+    if (last == seen) {
+      return new Changes(last, false, List.of());
+    }
+    // Numbers that went back: the control tables were restored, and all of it is read anew.
+    boolean all = last < seen || seen == 0;
+    try (PreparedStatement statement = connection.prepareStatement(CHANGED)) {
+      statement.setLong(1, all ? 0 : seen);
+      try (ResultSet rows = statement.executeQuery()) {
+        return new Changes(last, all, TenantRows.readAll(rows));
+      }
+    }
+  }
+
+  private static Map<TenantId, Tenant> merged(Snapshot old, Changes changes) {
+    if (changes.rows().isEmpty() && !changes.all()) {
+      return old.tenants();
+    }
+    Map<TenantId, Tenant> tenants = changes.all() ? new HashMap<>() : new HashMap<>(old.tenants());
+    for (Tenant tenant : changes.rows()) {
+      if (tenant.state() == TenantState.PURGED) {
+        tenants.remove(tenant.id());
+      } else {
+        tenants.put(tenant.id(), tenant);
+      }
+    }
+    return Map.copyOf(tenants);
+  }
+
+  private void poll() {
+    while (poller.get() == Thread.currentThread()) {
+      try {
+        refresh();
+        if (away) {
+          away = false;
+          LOG.info("The tenant directory follows the database again.");
+        }
+      } catch (RuntimeException e) {
+        if (!away) {
+          away = true;
+          LOG.warn("The tenant directory cannot be read; the last known state is served.", e);
+        }
+      }
+      try {
+        Thread.sleep(interval);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+}

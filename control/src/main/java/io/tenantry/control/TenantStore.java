@@ -1,0 +1,135 @@
+package io.tenantry.control;
+
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.TenantSlug;
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.TenantryException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tenant directory in the database. Thread-safe; each call is one transaction of a control
+ * login and blocks on the database.
+ *
+ * <p>All methods throw {@code TenantryException} with {@code database_unavailable} when the
+ * database is away, and {@link ControlException} for what nobody expected.
+ */
+public final class TenantStore {
+
+  private static final String SELECT =
+      "select " + TenantRows.COLUMNS + " from tenantry_control.tenants t ";
+  private static final String BY_SLUG = SELECT + "where t.slug = ? and t.state <> 'PURGED'";
+  private static final String BY_ID = SELECT + "where t.id = ?";
+  private static final String PAGE =
+      SELECT
+          + "where t.state <> 'PURGED' and t.slug collate \"C\" > ? "
+          + "order by t.slug collate \"C\" limit ?";
+
+  /** Two creators of one slug: the loser finds the winner's row when it looks again. */
+  private static final int TRIES = 3;
+
+  private final ControlTransactions transactions;
+
+  public TenantStore(DataSource control) {
+    this.transactions = new ControlTransactions(control);
+  }
+
+  /** The tenant of that slug that is not purged. */
+  public Optional<Tenant> findBySlug(TenantSlug slug) {
+    return transactions.call(
+        "reading a tenant", connection -> one(connection, BY_SLUG, slug.value()));
+  }
+
+  /** The tenant of that id, purged or not. */
+  public Optional<Tenant> findById(TenantId id) {
+    return transactions.call("reading a tenant", connection -> one(connection, BY_ID, id.value()));
+  }
+
+  /**
+   * Tenants that are not purged, in byte order of their slugs.
+   *
+   * @param limit above 0
+   * @param after the last slug of the page before, null for the first page
+   */
+  public List<Tenant> page(int limit, @Nullable TenantSlug after) {
+    return transactions.call(
+        "listing tenants",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(PAGE)) {
+            statement.setString(1, after == null ? "" : after.value());
+            statement.setInt(2, limit);
+            try (ResultSet rows = statement.executeQuery()) {
+              return TenantRows.readAll(rows);
+            }
+          }
+        });
+  }
+
+  /**
+   * Makes the tenant, with the operation that will provision it, or changes it. The row, the
+   * operation and the audit event are one transaction. The same call again answers Unchanged.
+   *
+   * @param expectedVersion the version the caller has seen, null when it does not care
+   * @param createOnly whether an existing tenant is a conflict
+   * @throws TenantryException with {@code precondition_failed} when the version is another one or
+   *     the tenant is not there, {@code tenant_exists} when it should not exist, {@code
+   *     slug_retained} when the slug's tenant was deleted, {@code tenant_state_conflict} when its
+   *     state forbids the change
+   */
+  public PutOutcome put(
+      TenantSpec spec, @Nullable Long expectedVersion, boolean createOnly, By by) {
+    for (int i = 0; i < TRIES; i++) {
+      Optional<PutOutcome> outcome =
+          transactions.call(
+              "writing a tenant",
+              connection -> putOnce(connection, spec, expectedVersion, createOnly, by));
+      if (outcome.isPresent()) {
+        return outcome.get();
+      }
+    }
+    throw new TenantryException(
+        ErrorCode.CONCURRENT_UPDATE, "'" + spec.slug() + "' is being written by others.");
+  }
+
+  private static Optional<PutOutcome> putOnce(
+      Connection connection,
+      TenantSpec spec,
+      @Nullable Long expectedVersion,
+      boolean createOnly,
+      By by)
+      throws SQLException {
+    Optional<Tenant> found = bySlugForUpdate(connection, spec.slug());
+    if (found.isPresent()) {
+      Tenant tenant = found.get();
+      PutRules.checkChange(tenant, expectedVersion, createOnly);
+      return Optional.of(TenantWrites.change(connection, tenant, spec, by));
+    }
+    PutRules.checkCreation(spec, expectedVersion);
+    return TenantWrites.create(connection, spec, by).map(created -> created);
+  }
+
+  private static Optional<Tenant> one(Connection connection, String sql, Object key)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setObject(1, key);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(TenantRows.read(row)) : Optional.empty();
+      }
+    }
+  }
+
+  static Optional<Tenant> bySlugForUpdate(Connection connection, TenantSlug slug)
+      throws SQLException {
+    return one(connection, BY_SLUG + " for update of t", slug.value());
+  }
+
+  static Optional<Tenant> lock(Connection connection, TenantId id) throws SQLException {
+    return one(connection, BY_ID + " for update of t", id.value());
+  }
+}
