@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -20,43 +21,66 @@ import java.util.UUID;
  * secret and need not be: whoever forges a cursor begins elsewhere in its own list, and sees
  * nothing that it could not list anyway.
  */
-final class Cursor {
+public final class Cursor {
 
-  private static final int KEY_BYTES = 3 * Long.BYTES;
   private static final int CHECK_BYTES = 8;
+  private static final int KEY_BYTES = 3 * Long.BYTES;
 
   private Cursor() {}
 
-  static String write(String list, PageKey key) {
-    byte[] bytes =
+  static String of(String list, PageKey key) {
+    return seal(
+        list,
         ByteBuffer.allocate(KEY_BYTES)
             .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, key.time()))
             .putLong(key.id().getMostSignificantBits())
             .putLong(key.id().getLeastSignificantBits())
-            .array();
-    byte[] all =
-        ByteBuffer.allocate(KEY_BYTES + CHECK_BYTES).put(bytes).put(check(list, bytes)).array();
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+            .array());
   }
 
-  static PageKey read(String list, String text) {
-    byte[] all;
-    try {
-      all = Base64.getUrlDecoder().decode(text);
-    } catch (IllegalArgumentException e) {
-      throw invalid();
-    }
-    byte[] bytes = Arrays.copyOf(all, KEY_BYTES);
-    boolean good =
-        all.length == KEY_BYTES + CHECK_BYTES
-            && Arrays.equals(check(list, bytes), Arrays.copyOfRange(all, KEY_BYTES, all.length));
-    // The decoder forgives padding and stray bits; one cursor has one spelling.
-    if (!good || !Base64.getUrlEncoder().withoutPadding().encodeToString(all).equals(text)) {
+  static PageKey key(String list, String cursor) {
+    byte[] bytes = open(list, cursor);
+    if (bytes.length != KEY_BYTES) {
       throw invalid();
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    Instant time = Instant.EPOCH.plus(buffer.getLong(), ChronoUnit.MICROS);
-    return new PageKey(time, new UUID(buffer.getLong(), buffer.getLong()));
+    try {
+      Instant time = Instant.EPOCH.plus(buffer.getLong(), ChronoUnit.MICROS);
+      return new PageKey(time, new UUID(buffer.getLong(), buffer.getLong()));
+    } catch (DateTimeException | ArithmeticException e) {
+      throw invalid();
+    }
+  }
+
+  /** A cursor into the list called {@code list}, for the place after {@code bytes}. */
+  public static String seal(String list, byte[] bytes) {
+    byte[] all =
+        ByteBuffer.allocate(bytes.length + CHECK_BYTES).put(bytes).put(check(list, bytes)).array();
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+  }
+
+  /**
+   * What {@link #seal} was given.
+   *
+   * @throws TenantryException with {@code cursor_invalid} when {@code cursor} is not one of its
+   *     results for that list
+   */
+  public static byte[] open(String list, String cursor) {
+    byte[] all;
+    try {
+      all = Base64.getUrlDecoder().decode(cursor);
+    } catch (IllegalArgumentException e) {
+      throw invalid();
+    }
+    if (all.length < CHECK_BYTES) {
+      throw invalid();
+    }
+    byte[] bytes = Arrays.copyOf(all, all.length - CHECK_BYTES);
+    // The decoder forgives padding and stray bits; one cursor has one spelling.
+    if (!seal(list, bytes).equals(cursor)) {
+      throw invalid();
+    }
+    return bytes;
   }
 
   private static byte[] check(String list, byte[] bytes) {

@@ -22,7 +22,7 @@ public record ListAnswer<T>(List<T> items, @Nullable String nextCursor) {
       String list, Page<S> page, Function<S, T> view) {
     PageKey next = page.next();
     return of(
-        page.items().stream().map(view).toList(), next == null ? null : Cursor.write(list, next));
+        page.items().stream().map(view).toList(), next == null ? null : Cursor.of(list, next));
   }
 
   /** A page whose cursor was made elsewhere. */

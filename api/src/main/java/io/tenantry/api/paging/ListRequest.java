@@ -22,7 +22,7 @@ public record ListRequest(int limit, @Nullable PageKey after) {
    *     cursor_invalid}
    */
   public static ListRequest of(String list, @Nullable String limit, @Nullable String cursor) {
-    return new ListRequest(limit(limit), cursor == null ? null : Cursor.read(list, cursor));
+    return new ListRequest(limit(limit), cursor == null ? null : Cursor.key(list, cursor));
   }
 
   /** Reads the parameter {@code limit} alone. */
