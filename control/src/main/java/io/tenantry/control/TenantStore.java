@@ -31,6 +31,9 @@ public final class TenantStore {
           + "where t.state <> 'PURGED' and t.slug collate \"C\" > ? "
           + "order by t.slug collate \"C\" limit ?";
 
+  private static final String ANY_ACTIVE =
+      SELECT + "where t.state = 'ACTIVE' and t.id <> ? order by t.id limit 1";
+
   /** Two creators of one slug: the loser finds the winner's row when it looks again. */
   private static final int TRIES = 3;
 
@@ -49,6 +52,12 @@ public final class TenantStore {
   /** The tenant of that id, purged or not. */
   public Optional<Tenant> findById(TenantId id) {
     return transactions.call("reading a tenant", connection -> one(connection, BY_ID, id.value()));
+  }
+
+  /** An ACTIVE tenant of another id than this, if there is one. */
+  public Optional<Tenant> anyActiveBut(TenantId id) {
+    return transactions.call(
+        "looking for another tenant", connection -> one(connection, ANY_ACTIVE, id.value()));
   }
 
   /**

@@ -1,4 +1,7 @@
-/** Changes schemas: changelogs, roles and grants, provisioning. */
+/**
+ * What changes schemas: the superuser part of an installation, changelogs, and the provisioning of
+ * tenants. Holds the DDL login; serves no request.
+ */
 @NullMarked
 package io.tenantry.migrations;
 

@@ -1,0 +1,167 @@
+package io.tenantry.migrations.changelog;
+
+import io.tenantry.control.SqlFailures;
+import io.tenantry.tenancy.names.PlatformRoles;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.Liquibase;
+import liquibase.Scope;
+import liquibase.UpdateSummaryEnum;
+import liquibase.UpdateSummaryOutputEnum;
+import liquibase.analytics.configuration.AnalyticsArgs;
+import liquibase.changelog.FastCheckService;
+import liquibase.database.Database;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.ui.LoggerUIService;
+
+/**
+ * Runs one changelog in one schema, as the tables' owner, on a connection of its own.
+ *
+ * <p>Two runs on one schema take turns, by an advisory lock that ends with its session. Liquibase's
+ * own lock is a committed row, which a killed process leaves behind for good; under ours it can be
+ * taken away safely.
+ */
+final class ChangelogRun {
+
+  /** Liquibase keeps its services in fields of the JVM and resets them after each run. */
+  private static final ReentrantLock LIQUIBASE = new ReentrantLock();
+
+  private static final int LOCK_SPACE = 0x6d69_6772;
+
+  @FunctionalInterface
+  private interface Work {
+    void run(Liquibase liquibase) throws Exception;
+  }
+
+  private final DataSource migrator;
+  private final String changelog;
+  private final String schema;
+
+  /**
+   * @param schema holds the history, and is the only one that unqualified names are looked up in
+   */
+  ChangelogRun(DataSource migrator, String changelog, String schema) {
+    this.migrator = migrator;
+    this.changelog = changelog;
+    this.schema = schema;
+  }
+
+  /**
+   * Runs what has not run yet.
+   *
+   * @return the id of the last changeset that has run
+   */
+  String update() {
+    return call(
+            "migrating schema " + schema,
+            liquibase -> liquibase.update(new Contexts(), new LabelExpression()))
+        .orElseThrow(() -> new IllegalStateException(changelog + " is empty."));
+  }
+
+  /** Rolls everything back, last first. The history stays, empty. */
+  void rollbackAll() {
+    call(
+        "rolling schema " + schema + " back",
+        liquibase -> {
+          int ran = liquibase.getDatabase().getRanChangeSetList().size();
+          liquibase.rollback(ran, new Contexts(), new LabelExpression());
+        });
+  }
+
+  private Optional<String> call(String doing, Work work) {
+    LIQUIBASE.lock();
+    try (Connection connection = migrator.getConnection()) {
+      prepare(connection);
+      Scope.child(
+          Map.of(
+              Scope.Attr.logService.name(), new LiquibaseLog(),
+              Scope.Attr.ui.name(), new LoggerUIService(),
+              AnalyticsArgs.ENABLED.getKey(), false),
+          () -> run(connection, work));
+      return lastChangeSet(connection);
+    } catch (SQLException e) {
+      throw SqlFailures.translate(doing, e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof SQLException failure) {
+          RuntimeException translated = SqlFailures.translate(doing, failure);
+          // Liquibase's message names the changeset.
+          translated.addSuppressed(e);
+          throw translated;
+        }
+      }
+      throw new MigrationException(doing, e);
+    } finally {
+      LIQUIBASE.unlock();
+    }
+  }
+
+  private void prepare(Connection connection) throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement("select pg_advisory_lock(?, hashtext(?))")) {
+      lock.setInt(1, LOCK_SPACE);
+      lock.setString(2, schema);
+      lock.execute();
+    }
+    try (Statement statement = connection.createStatement()) {
+      String quoted = statement.enquoteIdentifier(schema, true);
+      statement.execute("set role " + PlatformRoles.OWNER);
+      statement.execute("set search_path = " + quoted);
+      // The history's times have no zone, and its order of rollback is by time.
+      statement.execute("set timezone = 'UTC'");
+      if (exists(connection, schema + ".databasechangeloglock")) {
+        statement.execute("update databasechangeloglock set locked = false where locked");
+      }
+    }
+  }
+
+  private void run(Connection connection, Work work) throws Exception {
+    // It remembers in the JVM that a changelog had nothing to do, and would skip the next tenant.
+    Scope.getCurrentScope().getSingleton(FastCheckService.class).clearCache();
+    Database database =
+        DatabaseFactory.getInstance()
+            .findCorrectDatabaseImplementation(new JdbcConnection(connection));
+    database.setDefaultSchemaName(schema);
+    database.setLiquibaseSchemaName(schema);
+    // Not closed: that would close the connection, which is ours.
+    @SuppressWarnings("resource")
+    Liquibase liquibase = new Liquibase(changelog, new ClassLoaderResourceAccessor(), database);
+    liquibase.setShowSummary(UpdateSummaryEnum.OFF);
+    liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
+    work.run(liquibase);
+    connection.setAutoCommit(true);
+  }
+
+  private static Optional<String> lastChangeSet(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select id from databasechangelog order by orderexecuted desc limit 1")) {
+      return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+    }
+  }
+
+  private static boolean exists(Connection connection, String table) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("select to_regclass(?) is not null")) {
+      statement.setString(1, table);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
+}

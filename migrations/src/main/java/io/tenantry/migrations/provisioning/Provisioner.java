@@ -1,0 +1,210 @@
+package io.tenantry.migrations.provisioning;
+
+import io.tenantry.control.By;
+import io.tenantry.control.ControlException;
+import io.tenantry.control.LeaseLostException;
+import io.tenantry.control.Operation;
+import io.tenantry.control.OperationState;
+import io.tenantry.control.OperationStep;
+import io.tenantry.control.OperationStore;
+import io.tenantry.control.ProvisioningRecord;
+import io.tenantry.control.PutOutcome;
+import io.tenantry.control.Tenant;
+import io.tenantry.control.TenantSpec;
+import io.tenantry.control.TenantStore;
+import io.tenantry.tenancy.TenantSlug;
+import io.tenantry.tenancy.TenantState;
+import io.tenantry.tenancy.capability.CapabilitySigner;
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.TenantryException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims provisioning operations and carries them out, step by step; each step is written down and
+ * may be repeated, so that whoever claims the operation after a crash goes on where it stopped.
+ *
+ * <p>A step that fails leaves operation and tenant FAILED, with the step and its reason. A database
+ * that is away fails nothing: the operation is given back, or its lease runs out. Thread-safe;
+ * blocks on the database.
+ */
+public final class Provisioner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Provisioner.class);
+  private static final String PROOF = "neighbour-proof";
+  private static final String LAST_STEP = "active";
+
+  /** An operation that kills its worker each time must not do so for ever. */
+  private static final int MOST_ATTEMPTS = 10;
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final OperationStore operations;
+  private final TenantStore tenants;
+  private final ProvisioningRecord record;
+  private final List<ProvisioningStep> steps;
+  private final Duration lease;
+  private final String worker;
+
+  /**
+   * @param control a control login
+   * @param migrator the DDL login, connections not pooled
+   * @param app a runtime login, for the neighbour proof
+   * @param lease how long an operation stays with a worker that shows no life
+   */
+  public Provisioner(
+      DataSource control,
+      DataSource migrator,
+      DataSource app,
+      CapabilitySigner signer,
+      Duration lease) {
+    this(control, new ProvisioningSteps(control, migrator, app, signer).inOrder(), lease);
+  }
+
+  Provisioner(DataSource control, List<ProvisioningStep> steps, Duration lease) {
+    this.operations = new OperationStore(control);
+    this.tenants = new TenantStore(control);
+    this.record = new ProvisioningRecord(control);
+    this.steps = List.copyOf(steps);
+    this.lease = lease;
+    this.worker = "provisioner-" + UUID.randomUUID();
+  }
+
+  /**
+   * Carries out the oldest operation that nobody holds.
+   *
+   * @return whether there was one, however it ended
+   */
+  public boolean runNext() {
+    Optional<Operation> claimed = operations.claimNext(worker, lease);
+    claimed.ifPresent(this::carryOut);
+    return claimed.isPresent();
+  }
+
+  /**
+   * Makes the tenant unless it is there, and returns when it is ACTIVE. Does the work itself, or
+   * waits for the worker that does.
+   *
+   * @throws TenantryException with {@code provisioning_failed} when it failed
+   */
+  public Tenant provisionNow(String slug, String displayName) {
+    TenantSlug name = new TenantSlug(slug);
+    By by = By.worker(worker);
+    PutOutcome outcome = tenants.put(TenantSpec.of(name, displayName), null, false, by);
+    Optional<Operation> pending = outcome.pending();
+    if (pending.isEmpty() && outcome.tenant().state() == TenantState.FAILED) {
+      pending = Optional.of(operations.retry(name, by));
+    }
+    if (pending.isEmpty()) {
+      return outcome.tenant();
+    }
+    UUID id = pending.get().id();
+    operations.claim(id, worker, lease).ifPresent(this::carryOut);
+    Operation finished = await(id);
+    if (finished.state() == OperationState.FAILED) {
+      throw new TenantryException(
+          ErrorCode.PROVISIONING_FAILED, "'" + slug + "': " + finished.errorDetail());
+    }
+    return tenants.findById(finished.tenant()).orElseThrow();
+  }
+
+  private Operation await(UUID id) {
+    long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+    while (System.nanoTime() - deadline < 0) {
+      Operation operation = operations.find(id).orElseThrow();
+      if (operation.state().finished()) {
+        return operation;
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+    throw new TenantryException(
+        ErrorCode.PROVISIONING_FAILED, "Operation " + id + " did not end within " + LONGEST_WAIT);
+  }
+
+  private void carryOut(Operation operation) {
+    try (Heartbeat _ = new Heartbeat(operations, operation.id(), worker, lease)) {
+      run(operation);
+    } catch (LeaseLostException e) {
+      LOG.warn("{} Another worker has it.", e.getMessage());
+    } catch (TenantryException e) {
+      if (e.code() != ErrorCode.DATABASE_UNAVAILABLE) {
+        throw e;
+      }
+      LOG.warn("Operation {} waits for the database.", operation.id(), e);
+      giveBack(operation);
+    }
+  }
+
+  private void run(Operation operation) {
+    if (operation.attempt() > MOST_ATTEMPTS) {
+      String detail = "Given up after " + MOST_ATTEMPTS + " attempts that ended without a word.";
+      record.fail(operation, worker, ErrorCode.PROVISIONING_FAILED, detail);
+      return;
+    }
+    Tenant tenant = record.begin(operation, worker);
+    Map<Integer, OperationStep> done =
+        operations.steps(operation.id()).stream()
+            .filter(step -> step.state() == OperationState.SUCCEEDED)
+            .collect(Collectors.toMap(OperationStep::number, Function.identity()));
+    String schemaVersion = "";
+    int number = 0;
+    for (ProvisioningStep step : steps) {
+      number++;
+      OperationStep before = done.get(number);
+      String detail = before == null ? null : before.detail();
+      // What was proven before a crash is proven again: ACTIVE never rests on an old proof.
+      if (before == null || step.name().equals(PROOF)) {
+        operations.startStep(operation.id(), worker, number, step.name());
+        try {
+          detail = step.action().run(tenant);
+        } catch (RuntimeException e) {
+          fail(operation, step, e);
+          return;
+        }
+        operations.finishStep(operation.id(), worker, number, detail);
+      }
+      if (step.name().equals("tables") && detail != null) {
+        schemaVersion = detail;
+      }
+    }
+    operations.startStep(operation.id(), worker, number + 1, LAST_STEP);
+    record.complete(operation, worker, schemaVersion, number + 1);
+    LOG.info("Tenant {} ({}) is ACTIVE.", tenant.slug(), tenant.id());
+  }
+
+  private void fail(Operation operation, ProvisioningStep step, RuntimeException failure) {
+    if (failure instanceof TenantryException expected
+        && expected.code() == ErrorCode.DATABASE_UNAVAILABLE) {
+      throw expected;
+    }
+    LOG.error("Operation {} failed in step {}.", operation.id(), step.name(), failure);
+    ErrorCode code = ErrorCode.PROVISIONING_FAILED;
+    String why = failure.getClass().getSimpleName();
+    if (failure instanceof TenantryException expected) {
+      code = expected.code();
+      why = expected.detail();
+    } else if (failure instanceof ControlException refused) {
+      // The server's message may hold names and values; the log has it.
+      why = "SQLSTATE " + refused.sqlState();
+    }
+    record.fail(operation, worker, code, "Step " + step.name() + ": " + why);
+  }
+
+  private void giveBack(Operation operation) {
+    try {
+      operations.release(operation.id(), worker);
+    } catch (RuntimeException e) {
+      LOG.info("Operation {} will be taken up when its lease has passed.", operation.id());
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.tenantry.migrations.provisioning;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out operations as they come, on one thread of its own. A database that is away is logged
+ * once, and asked again at each interval. Thread-safe.
+ */
+public final class ProvisionerLoop implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProvisionerLoop.class);
+  private static final Duration STOP = Duration.ofSeconds(20);
+
+  private final Provisioner provisioner;
+  private final Duration interval;
+  private final AtomicReference<@Nullable Thread> running = new AtomicReference<>();
+
+  /**
+   * @param interval between two looks at an empty queue
+   */
+  public ProvisionerLoop(Provisioner provisioner, Duration interval) {
+    this.provisioner = provisioner;
+    this.interval = interval;
+  }
+
+  /** Begins; a second call changes nothing. */
+  public void start() {
+    Thread thread = Thread.ofPlatform().daemon().name("provisioner").unstarted(this::loop);
+    if (running.compareAndSet(null, thread)) {
+      thread.start();
+    }
+  }
+
+  /**
+   * Takes no further operation and waits for the one under way, 20 seconds at most; after that it
+   * is left to its lease.
+   */
+  @Override
+  public void close() {
+    Thread thread = running.getAndSet(null);
+    if (thread == null) {
+      return;
+    }
+    try {
+      if (!thread.join(STOP)) {
+        LOG.warn("An operation is still under way; another worker will resume it.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void loop() {
+    boolean away = false;
+    while (running.get() == Thread.currentThread()) {
+      boolean worked = false;
+      try {
+        worked = provisioner.runNext();
+        if (away) {
+          away = false;
+          LOG.info("The provisioner works again.");
+        }
+      } catch (RuntimeException e) {
+        if (!away) {
+          away = true;
+          LOG.warn("The provisioner cannot work; it tries again every {}.", interval, e);
+        }
+      }
+      if (!worked) {
+        try {
+          Thread.sleep(interval);
+        } catch (InterruptedException e) {
+          return;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.tenantry.migrations.provisioning;
+
+import io.tenantry.control.SqlFailures;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.TenantryException;
+import io.tenantry.tenancy.names.PlatformRoles;
+import io.tenantry.tenancy.names.TenantNames;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+/** Makes the roles and schemas of tenants; role changes run as the migrator itself. */
+final class TenantRoles {
+
+  /** Concurrent changes of roles fail with "tuple concurrently updated"; so they take turns. */
+  private static final long ROLE_CHANGES = 0x726f_6c65_7321L;
+
+  /** Attributes a tenant's role must not have, and anything it owns. */
+  private static final String UNFIT_ROLE =
+      """
+      select r.rolcanlogin or r.rolsuper or r.rolcreaterole or r.rolcreatedb or r.rolreplication
+        or r.rolbypassrls or not r.rolinherit
+        or exists (select from pg_shdepend d
+          where d.refclassid = 'pg_authid'::regclass and d.refobjid = r.oid and d.deptype = 'o')
+      from pg_roles r where r.rolname = ?
+      """;
+
+  private static final String UNFIT_SCHEMA =
+      """
+      select pg_get_userbyid(n.nspowner) <> 'tenantry_owner'
+      from pg_namespace n where n.nspname = ?
+      """;
+
+  private final DataSource migrator;
+
+  TenantRoles(DataSource migrator) {
+    this.migrator = migrator;
+  }
+
+  /** Refuses names that something other than an earlier try of ours has taken. */
+  void reserveNames(TenantId tenant) {
+    try (Connection connection = migrator.getConnection()) {
+      if (is(connection, UNFIT_ROLE, TenantNames.role(tenant))) {
+        throw taken("Role " + TenantNames.role(tenant));
+      }
+      if (is(connection, UNFIT_SCHEMA, TenantNames.schema(tenant))) {
+        throw taken("Schema " + TenantNames.schema(tenant));
+      }
+    } catch (SQLException e) {
+      throw SqlFailures.translate("looking at a tenant's names", e);
+    }
+  }
+
+  void createRole(TenantId tenant) {
+    String role = TenantNames.role(tenant);
+    try (Connection connection = migrator.getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("select pg_advisory_xact_lock(" + ROLE_CHANGES + ")");
+      String quoted = statement.enquoteIdentifier(role, true);
+      if (!is(connection, "select true from pg_roles r where r.rolname = ?", role)) {
+        statement.execute("create role " + quoted + " nologin inherit");
+      }
+      statement.execute("grant " + PlatformRoles.TENANT + " to " + quoted);
+      // The group is NOINHERIT, so it gets the membership without inheriting from it.
+      statement.execute("grant " + quoted + " to " + PlatformRoles.APP);
+      connection.commit();
+    } catch (SQLException e) {
+      throw SqlFailures.translate("making role " + role, e);
+    }
+  }
+
+  void createSchema(TenantId tenant) {
+    String schema = TenantNames.schema(tenant);
+    try (Connection connection = migrator.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("set role " + PlatformRoles.OWNER);
+      statement.execute("create schema if not exists " + statement.enquoteIdentifier(schema, true));
+    } catch (SQLException e) {
+      throw SqlFailures.translate("making schema " + schema, e);
+    }
+  }
+
+  private static boolean is(Connection connection, String sql, String name) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, name);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
+  }
+
+  private static TenantryException taken(String what) {
+    return new TenantryException(
+        ErrorCode.PROVISIONING_FAILED, what + " is there already and is not what it should be.");
+  }
+}
