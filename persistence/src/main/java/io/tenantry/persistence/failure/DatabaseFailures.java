@@ -21,18 +21,20 @@ public final class DatabaseFailures {
    * whoever catches it says so.
    */
   public static Optional<TenantryException> translate(Throwable failure) {
-    if (failure instanceof TenantryException known) {
-      return Optional.of(known);
+    Optional<TenantryException> known = find(TenantryException.class, failure);
+    if (known.isPresent()) {
+      return known;
     }
     if (failure instanceof OptimisticLockingFailureException) {
       return Optional.of(of(ErrorCode.CONCURRENT_UPDATE, failure));
     }
-    return sqlException(failure).flatMap(sql -> code(sql).map(code -> of(code, failure)));
+    return find(SQLException.class, failure)
+        .flatMap(sql -> code(sql).map(code -> of(code, failure)));
   }
 
   /** The name of the unique key that {@code failure} collided with, empty for other failures. */
   public static Optional<String> violatedKey(Throwable failure) {
-    return sqlException(failure)
+    return find(SQLException.class, failure)
         .filter(sql -> SqlStates.UNIQUE_VIOLATION.equals(sql.getSQLState()))
         .map(sql -> sql instanceof PSQLException server ? server.getServerErrorMessage() : null)
         .map(ServerErrorMessage::getConstraint);
@@ -51,10 +53,10 @@ public final class DatabaseFailures {
     return code;
   }
 
-  private static Optional<SQLException> sqlException(Throwable failure) {
+  private static <T extends Throwable> Optional<T> find(Class<T> type, Throwable failure) {
     for (@Nullable Throwable at = failure; at != null; at = at.getCause()) {
-      if (at instanceof SQLException sql) {
-        return Optional.of(sql);
+      if (type.isInstance(at)) {
+        return Optional.of(type.cast(at));
       }
     }
     return Optional.empty();
