@@ -88,9 +88,7 @@ final class DemoCommand implements Callable<Integer> {
         "the policy shows each tenant its own rows");
     Outcome forged =
         sql.as(
-            globex,
-            "set local app.tenant_id = '" + acme + "'",
-            "select count(*) from " + REPORTS);
+            globex, "set local app.tenant_id = '" + acme + "'", "select count(*) from " + REPORTS);
     show(
         "globex says it were acme, in app.tenant_id",
         forged.rows(0),
