@@ -23,9 +23,6 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.oauth2.core.AuthorizationGrantType;
-import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
-import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationServerMetadata;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -40,7 +37,7 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 
 /**
  * The built-in issuer, cut down to client credentials: the library brings a dozen endpoints, and
- * the chain is for three of them, so that the others are not there.
+ * the chain is for two of them, so that the others are not there.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IssuerSettings.class)
@@ -101,10 +98,26 @@ class IssuerConfiguration {
       return http.securityMatcher(
               new OrRequestMatcher(
                   path.matcher(HttpMethod.POST, "/oauth2/token"),
-                  path.matcher(HttpMethod.GET, "/oauth2/jwks"),
-                  path.matcher(HttpMethod.GET, "/.well-known/oauth-authorization-server")))
+                  path.matcher(HttpMethod.GET, "/oauth2/jwks")))
           .with(server, Enabled::clientCredentialsOnly)
           .authorizeHttpRequests(rules -> rules.anyRequest().authenticated())
+          .sessionManagement(
+              sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+          .csrf(AbstractHttpConfigurer::disable)
+          .headers(AbstractHttpConfigurer::disable)
+          .logout(AbstractHttpConfigurer::disable)
+          .requestCache(AbstractHttpConfigurer::disable)
+          .build();
+    }
+
+    /** The library's own metadata insists on endpoints that are not here. */
+    @Bean
+    @Order(15)
+    SecurityFilterChain metadataChain(HttpSecurity http) {
+      return http.securityMatcher(
+              PathPatternRequestMatcher.withDefaults()
+                  .matcher(HttpMethod.GET, MetadataController.PATH))
+          .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
           .sessionManagement(
               sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
           .csrf(AbstractHttpConfigurer::disable)
@@ -145,40 +158,7 @@ class IssuerConfiguration {
                                   one ->
                                       !(one
                                           instanceof
-                                          OAuth2ClientCredentialsAuthenticationProvider))))
-          .authorizationServerMetadataEndpoint(
-              endpoint -> endpoint.authorizationServerMetadataCustomizer(Enabled::onlyWhatThereIs));
+                                          OAuth2ClientCredentialsAuthenticationProvider))));
     }
-
-    private static void onlyWhatThereIs(OAuth2AuthorizationServerMetadata.Builder metadata) {
-      metadata
-          .claims(claims -> claims.keySet().removeIf(name -> !KEPT.contains(name)))
-          .grantTypes(
-              grants -> {
-                grants.clear();
-                grants.add(AuthorizationGrantType.CLIENT_CREDENTIALS.getValue());
-              })
-          .tokenEndpointAuthenticationMethods(
-              methods -> {
-                methods.clear();
-                methods.add(ClientAuthenticationMethod.CLIENT_SECRET_BASIC.getValue());
-                methods.add(ClientAuthenticationMethod.CLIENT_SECRET_POST.getValue());
-              })
-          .scope("tenant:read")
-          .scope("tenant:write")
-          .scope("platform:read")
-          .scope("platform:write");
-    }
-
-    private static final Set<String> KEPT =
-        // response_types_supported is demanded by RFC 8414 and so by the library.
-        Set.of(
-            "issuer",
-            "token_endpoint",
-            "jwks_uri",
-            "grant_types_supported",
-            "response_types_supported",
-            "token_endpoint_auth_methods_supported",
-            "scopes_supported");
   }
 }
