@@ -4,6 +4,7 @@ import io.tenantry.standalone.ApiClientCall.Answer;
 import io.tenantry.standalone.DemoSql.Outcome;
 import io.tenantry.standalone.InstanceFile.Instance;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.names.TenantNames;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -95,7 +96,10 @@ final class DemoCommand implements Callable<Integer> {
         forged.text(),
         "the setting is not what the policy trusts; a lie hides even one's own rows");
     Outcome register =
-        sql.as(globex, "set local backtrace_functions = '" + acme.hex() + "'", "select 1");
+        sql.as(
+            globex,
+            "set local backtrace_functions = '" + TenantNames.register(acme) + "'",
+            "select 1");
     show(
         "globex writes acme into the register itself",
         register.refused("42501"),
