@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -140,10 +142,8 @@ class EmbeddedPostgresIT {
   private static String ps(String... words) throws Exception {
     Commands.Result result =
         Commands.run(
-            java.util.stream.Stream.concat(
-                    java.util.stream.Stream.of("ps", "-ww"), java.util.stream.Stream.of(words))
-                .toList(),
-            java.time.Duration.ofSeconds(10));
+            Stream.concat(Stream.of("ps", "-ww"), Stream.of(words)).toList(),
+            Duration.ofSeconds(10));
     assertThat(result.exit()).isZero();
     return result.output().strip();
   }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,8 +164,7 @@ class EmbeddedPostgresLifeIT {
     // An hba file of somebody else's, in force through ALTER SYSTEM's file.
     Path open = folder.resolve("open.conf");
     Files.writeString(open, "host all all 127.0.0.1/32 trust\n");
-    Files.setPosixFilePermissions(
-        open, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
     Files.writeString(
         Cluster.dataIn(home()).resolve("postgresql.auto.conf"), "hba_file = '" + open + "'\n");
     assertThatThrownBy(() -> EmbeddedPostgres.open(settings))
@@ -174,7 +176,7 @@ class EmbeddedPostgresLifeIT {
   @Test
   void aServerThatCannotStartSaysWhyAndGivesTheHomeFree() throws Exception {
     EmbeddedPostgresSettings broken =
-        Servers.settings(home()).withServerSettings(java.util.Map.of("no_such_setting", "1"));
+        Servers.settings(home()).withServerSettings(Map.of("no_such_setting", "1"));
     assertThatThrownBy(() -> EmbeddedPostgres.open(broken))
         .isInstanceOf(EmbeddedPostgresException.class)
         .hasMessageContaining("server.log");
@@ -183,11 +185,11 @@ class EmbeddedPostgresLifeIT {
     }
   }
 
-  private Path home() throws java.io.IOException {
+  private Path home() throws IOException {
     return folder.toRealPath().resolve("postgres");
   }
 
-  private Optional<Postmaster> serving() throws java.io.IOException {
+  private Optional<Postmaster> serving() throws IOException {
     return Postmaster.serving(Cluster.dataIn(home()));
   }
 

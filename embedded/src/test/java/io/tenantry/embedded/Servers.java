@@ -1,5 +1,6 @@
 package io.tenantry.embedded;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -53,7 +54,7 @@ final class Servers {
     }
   }
 
-  static String rightsOf(Path file) throws java.io.IOException {
+  static String rightsOf(Path file) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 }

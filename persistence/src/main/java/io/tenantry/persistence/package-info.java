@@ -1,4 +1,4 @@
-/** Serves requests from the database: pool, checkout, entities, services. */
+/** Serves requests from the database; one feature a package, one public service each. */
 @NullMarked
 package io.tenantry.persistence;
 

@@ -124,7 +124,8 @@ final class NeighbourProof {
     demand(
         isRefused(inside, "create table " + own + ".proof (id int)"), "the tenant can make tables");
     demand(
-        isRefused(inside, "set local backtrace_functions = '" + RESERVED.hex() + "'"),
+        isRefused(
+            inside, "set local backtrace_functions = '" + TenantNames.register(RESERVED) + "'"),
         "the register can be written");
     demand(
         isRefused(inside, "select from " + own + ".databasechangelog"),

@@ -1,0 +1,60 @@
+# Everything a developer or CI calls. `make` alone lists it.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+MVN ?= mvn
+# The warnings name the libraries that the licence check refuses; -q would hide them.
+LICENCES := -Plicences -Dorg.slf4j.simpleLogger.log.org.codehaus.mojo.license=warn
+JAR := standalone/target/tenantry.jar
+SOURCES := $(shell find . -name pom.xml -o -path '*/src/main/*' -type f 2>/dev/null)
+JAVA = "$$(ops/dev/jdk.sh)/bin/java"
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z][a-z0-9._-]*:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: $(JAR) ## Start everything in one process on an embedded PostgreSQL
+	@exec $(JAVA) -jar $(JAR) run
+
+.PHONY: test
+test: ## Run the whole suite
+	@$(MVN) -B -q test; code=$$?; ops/dev/test-summary.sh; exit $$code
+
+.PHONY: check
+check: ## What CI runs: format, compile with all checks, tests, docs, licences
+	@ops/dev/format.sh check
+	@$(MVN) -B -q clean
+	@$(MAKE) test MVN="$(MVN) $(LICENCES)"
+
+.PHONY: test.pg15
+test.pg15: ## Proof: the same suite on Debian's PostgreSQL 15 (installs it)
+	@ops/dev/test-pg15.sh
+
+.PHONY: token
+token: $(JAR) ## Print a token for a running `make run`: make -s token TENANT=acme
+	@exec $(JAVA) -jar $(JAR) token "$(TENANT)"
+
+.PHONY: demo
+demo: $(JAR) ## A tour against a running `make run`, with what each step proves
+	@exec $(JAVA) -jar $(JAR) demo
+
+.PHONY: format
+format: ## Format all Java sources
+	@ops/dev/format.sh write
+
+.PHONY: docs
+docs: ## Write the generated pages under docs/ anew
+	@$(MVN) -B -q test -pl migrations -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='DatabaseArchitectureIT' -Dtest.argLine=-Dtenantry.docs.write=true
+
+.PHONY: clean
+clean: ## Remove what was built (not .tenantry, the data of `make run`)
+	@$(MVN) -B -q clean
+	@rm -rf build
+
+$(JAR): $(SOURCES)
+	@echo "Building ..." >&2
+	@$(MVN) -B -q package -DskipTests -pl standalone -am
+	@touch $@

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Says how many tests ran and how many were skipped, from Maven's reports.
+#   test-summary.sh              the count, compared with the committed floor (.ci/test-floor)
+#   test-summary.sh PROOF CODE   ends with "N passed, N failed" and writes build/reports/PROOF.json;
+#                                CODE is the exit code of the run: a run that broke is a failure
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+read -r tests failed skipped < <(
+  find . -path '*/target/surefire-reports/TEST-*.xml' -print0 |
+    xargs -0 -r grep -h '<testsuite ' |
+    awk '{
+      for (i = 1; i <= NF; i++) {
+        if (split($i, pair, "=\"") < 2) continue
+        value = pair[2] + 0
+        if (pair[1] == "tests") tests += value
+        else if (pair[1] == "errors" || pair[1] == "failures") failed += value
+        else if (pair[1] == "skipped") skipped += value
+      }
+    } END { print tests + 0, failed + 0, skipped + 0 }'
+)
+executed=$((tests - skipped))
+
+if [ $# -eq 2 ]; then
+  proof=$1 code=$2
+  if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
+  # A proof that ran nothing, or left something out, proves nothing.
+  if [ "$executed" -eq 0 ] || [ "$skipped" -ne 0 ]; then failed=$((failed + 1)); fi
+  passed=$((executed > failed ? executed - failed : 0))
+  mkdir -p build/reports
+  printf '{"proof":"%s","passed":%d,"failed":%d,"skipped":%d}\n' \
+    "$proof" "$passed" "$failed" "$skipped" > "build/reports/$proof.json"
+  echo "$passed passed, $failed failed"
+  [ "$failed" -eq 0 ]
+  exit
+fi
+
+floor=$(sed -n 's/^executed=//p' .ci/test-floor)
+allowed=$(sed -n 's/^skipped=//p' .ci/test-floor)
+echo "$executed tests ran ($failed failed), $skipped were skipped; the floor is $floor run, at most $allowed skipped."
+if [ "$executed" -lt "$floor" ] || [ "$skipped" -gt "$allowed" ]; then
+  echo "Tests have vanished. Find out why; lower .ci/test-floor only on purpose." >&2
+  exit 1
+fi
+[ "$failed" -eq 0 ]

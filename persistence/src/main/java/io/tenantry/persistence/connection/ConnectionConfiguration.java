@@ -1,0 +1,66 @@
+package io.tenantry.persistence.connection;
+
+import io.tenantry.credentials.CredentialSource;
+import io.tenantry.credentials.DatabaseAddress;
+import io.tenantry.tenancy.capability.CapabilitySigner;
+import java.time.Duration;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.hibernate.cfg.JdbcSettings;
+import org.hibernate.cfg.MultiTenancySettings;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Wires the way to the database. The pool is no {@code DataSource} bean; the one there is serves
+ * the tenant in scope and nobody else.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PoolSettings.class)
+class ConnectionConfiguration {
+
+  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
+
+  @Bean
+  ServingPool servingPool(
+      DatabaseAddress address, CredentialSource credentials, PoolSettings settings) {
+    return new ServingPool(address, credentials, settings);
+  }
+
+  @Bean
+  TenantCheckout tenantCheckout(
+      DatabaseAddress address, CredentialSource credentials, PoolSettings settings) {
+    CapabilitySigner signer =
+        new CapabilitySigner(
+            credentials::capabilityKey,
+            InstantSource.system(),
+            settings.capabilityLifetime(),
+            address.database());
+    return new TenantCheckout(signer, settings.statementTimeout(), settings.lockTimeout());
+  }
+
+  @Bean
+  DataSource dataSource(ServingPool pool, TenantCheckout checkout) {
+    return new TenantDataSource(pool, checkout);
+  }
+
+  @Bean
+  DatabaseProbe databaseProbe(ServingPool pool) {
+    return new DatabaseProbe(pool, PROBE_TIMEOUT);
+  }
+
+  @Bean
+  HibernatePropertiesCustomizer tenantSettings(ServingPool pool, TenantCheckout checkout) {
+    TenantDataSource door = new TenantDataSource(pool, checkout);
+    return settings -> {
+      settings.put(
+          MultiTenancySettings.MULTI_TENANT_CONNECTION_PROVIDER,
+          new TenantConnectionProvider(door));
+      settings.put(
+          MultiTenancySettings.MULTI_TENANT_IDENTIFIER_RESOLVER, new CurrentTenantResolver());
+      settings.put(JdbcSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, true);
+    };
+  }
+}

@@ -1,0 +1,268 @@
+package io.tenantry.persistence.connection;
+
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.names.TenantNames;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection of one tenant. Costs nothing until the first statement; that one borrows a
+ * connection and enters the tenant, and whatever goes wrong on the way throws the borrowed
+ * connection away. After COMMIT or ROLLBACK the tenant is left, and the next statement enters it
+ * anew.
+ *
+ * <p>The checkout waits for the first statement because Spring says {@code setReadOnly(true)} only
+ * after it was handed the connection: entered any earlier, a read-only transaction would be
+ * writable, and nobody would notice. For one thread at a time.
+ */
+final class FencedConnection extends RefusingConnection {
+
+  private final ServingPool pool;
+  private final TenantCheckout checkout;
+  private final TenantId tenant;
+  private @Nullable Connection borrowed;
+  private boolean entered;
+  private boolean readOnly;
+  private boolean closed;
+  private boolean broken;
+
+  FencedConnection(ServingPool pool, TenantCheckout checkout, TenantId tenant) {
+    this.pool = pool;
+    this.checkout = checkout;
+    this.tenant = tenant;
+  }
+
+  /** The connection below, inside the tenant's transaction. */
+  private Connection entered() throws SQLException {
+    if (closed || broken) {
+      throw new SQLException("The tenant's connection is closed.", "08003");
+    }
+    Connection connection = borrowed;
+    if (connection == null) {
+      connection = pool.borrow();
+      borrowed = connection;
+    }
+    if (!entered) {
+      try {
+        connection.setReadOnly(readOnly);
+        checkout.enter(connection, tenant);
+        entered = true;
+      } catch (SQLException e) {
+        discard();
+        throw new CheckoutException(e);
+      } catch (RuntimeException | Error e) {
+        discard();
+        throw e;
+      }
+    }
+    return connection;
+  }
+
+  private String sql(String text) {
+    return SchemaPlaceholder.replace(text, TenantNames.schema(tenant));
+  }
+
+  /**
+   * Throws the connection below away: nobody knows what state it is in. A new one must not take its
+   * place, for it would continue half a transaction as if it were whole.
+   */
+  private void discard() {
+    Connection connection = borrowed;
+    borrowed = null;
+    entered = false;
+    broken = true;
+    if (connection != null) {
+      pool.evict(connection);
+    }
+  }
+
+  @Override
+  public void commit() throws SQLException {
+    end(Connection::commit);
+  }
+
+  @Override
+  public void rollback() throws SQLException {
+    end(Connection::rollback);
+  }
+
+  private void end(TransactionEnd how) throws SQLException {
+    Connection connection = borrowed;
+    if (connection == null || !entered) {
+      return;
+    }
+    try {
+      how.apply(connection);
+      entered = false;
+    } catch (SQLException | RuntimeException | Error e) {
+      discard();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    rollback();
+    Connection connection = borrowed;
+    borrowed = null;
+    if (connection != null) {
+      connection.close();
+    }
+  }
+
+  @Override
+  public void abort(Executor executor) {
+    closed = true;
+    discard();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public boolean isValid(int timeoutSeconds) throws SQLException {
+    Connection connection = borrowed;
+    return !closed && (connection == null || connection.isValid(timeoutSeconds));
+  }
+
+  @Override
+  public void setReadOnly(boolean readOnly) throws SQLException {
+    if (entered && this.readOnly != readOnly) {
+      throw new SQLException("A transaction that has begun stays as it is.", "25001");
+    }
+    this.readOnly = readOnly;
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return readOnly;
+  }
+
+  @Override
+  public Savepoint setSavepoint() throws SQLException {
+    return entered().setSavepoint();
+  }
+
+  @Override
+  public Savepoint setSavepoint(String name) throws SQLException {
+    return entered().setSavepoint(name);
+  }
+
+  @Override
+  public void rollback(Savepoint savepoint) throws SQLException {
+    entered().rollback(savepoint);
+  }
+
+  @Override
+  public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+    entered().releaseSavepoint(savepoint);
+  }
+
+  @Override
+  public @Nullable SQLWarning getWarnings() throws SQLException {
+    Connection connection = borrowed;
+    return connection == null ? null : connection.getWarnings();
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    Connection connection = borrowed;
+    if (connection != null) {
+      connection.clearWarnings();
+    }
+  }
+
+  @Override
+  public String nativeSQL(String sql) throws SQLException {
+    return entered().nativeSQL(sql(sql));
+  }
+
+  @Override
+  public Statement createStatement() throws SQLException {
+    return fence(Statement.class, entered().createStatement());
+  }
+
+  @Override
+  public Statement createStatement(int type, int concurrency) throws SQLException {
+    return fence(Statement.class, entered().createStatement(type, concurrency));
+  }
+
+  @Override
+  public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
+    return fence(Statement.class, entered().createStatement(type, concurrency, holdability));
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql) throws SQLException {
+    return fence(PreparedStatement.class, entered().prepareStatement(sql(sql)));
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int type, int concurrency)
+      throws SQLException {
+    return fence(PreparedStatement.class, entered().prepareStatement(sql(sql), type, concurrency));
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
+      throws SQLException {
+    return fence(
+        PreparedStatement.class,
+        entered().prepareStatement(sql(sql), type, concurrency, holdability));
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int generatedKeys) throws SQLException {
+    return fence(PreparedStatement.class, entered().prepareStatement(sql(sql), generatedKeys));
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, int[] columns) throws SQLException {
+    return fence(PreparedStatement.class, entered().prepareStatement(sql(sql), columns));
+  }
+
+  @Override
+  public PreparedStatement prepareStatement(String sql, String[] columns) throws SQLException {
+    return fence(PreparedStatement.class, entered().prepareStatement(sql(sql), columns));
+  }
+
+  @Override
+  public CallableStatement prepareCall(String sql) throws SQLException {
+    return fence(CallableStatement.class, entered().prepareCall(sql(sql)));
+  }
+
+  @Override
+  public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
+    return fence(CallableStatement.class, entered().prepareCall(sql(sql), type, concurrency));
+  }
+
+  @Override
+  public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
+      throws SQLException {
+    return fence(
+        CallableStatement.class, entered().prepareCall(sql(sql), type, concurrency, holdability));
+  }
+
+  private <S extends Statement> S fence(Class<S> type, S statement) {
+    return FencedStatement.wrap(type, statement, this, this::sql);
+  }
+
+  /** COMMIT or ROLLBACK. */
+  @FunctionalInterface
+  private interface TransactionEnd {
+    void apply(Connection connection) throws SQLException;
+  }
+}

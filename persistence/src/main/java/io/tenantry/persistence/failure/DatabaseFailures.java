@@ -1,0 +1,68 @@
+package io.tenantry.persistence.failure;
+
+import io.tenantry.persistence.connection.CheckoutException;
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.TenantryException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+import org.springframework.dao.OptimisticLockingFailureException;
+
+/** Finds the database's own word in an exception, and what it means. Thread-safe. */
+public final class DatabaseFailures {
+
+  private DatabaseFailures() {}
+
+  /**
+   * The expected failure behind {@code failure}, empty when there is none: then it is a bug, and
+   * whoever catches it says so.
+   */
+  public static Optional<TenantryException> translate(Throwable failure) {
+    Optional<TenantryException> known = find(TenantryException.class, failure);
+    if (known.isPresent()) {
+      return known;
+    }
+    if (failure instanceof OptimisticLockingFailureException) {
+      return Optional.of(of(ErrorCode.CONCURRENT_UPDATE, failure));
+    }
+    return find(SQLException.class, failure)
+        .flatMap(sql -> code(sql).map(code -> of(code, failure)));
+  }
+
+  /** The name of the unique key that {@code failure} collided with, empty for other failures. */
+  public static Optional<String> violatedKey(Throwable failure) {
+    return find(SQLException.class, failure)
+        .filter(sql -> SqlStates.UNIQUE_VIOLATION.equals(sql.getSQLState()))
+        .map(sql -> sql instanceof PSQLException server ? server.getServerErrorMessage() : null)
+        .map(ServerErrorMessage::getConstraint);
+  }
+
+  private static Optional<ErrorCode> code(SQLException sql) {
+    String state = sql.getSQLState();
+    if (sql instanceof SQLTransientConnectionException && state == null) {
+      // HikariCP waited in vain and no attempt to connect had failed: all are in use.
+      return Optional.of(ErrorCode.POOL_EXHAUSTED);
+    }
+    Optional<ErrorCode> code = state == null ? Optional.empty() : SqlStates.code(state);
+    if (code.isEmpty() && sql instanceof CheckoutException) {
+      return Optional.of(ErrorCode.CHECKOUT_REFUSED);
+    }
+    return code;
+  }
+
+  private static <T extends Throwable> Optional<T> find(Class<T> type, Throwable failure) {
+    for (@Nullable Throwable at = failure; at != null; at = at.getCause()) {
+      if (type.isInstance(at)) {
+        return Optional.of(type.cast(at));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static TenantryException of(ErrorCode code, Throwable cause) {
+    return new TenantryException(code, code.title() + ".", cause);
+  }
+}

@@ -1,0 +1,38 @@
+package io.tenantry.persistence.failure;
+
+import io.tenantry.tenancy.error.ErrorCode;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one table of SQLSTATEs (PostgreSQL documentation, appendix A) and what they mean to a caller.
+ * What is not in it is a bug of ours.
+ */
+final class SqlStates {
+
+  static final String UNIQUE_VIOLATION = "23505";
+
+  private SqlStates() {}
+
+  static Optional<ErrorCode> code(String state) {
+    ErrorCode code =
+        switch (state) {
+          // query_canceled: the statement's own timeout, which is what is left of the deadline.
+          case "57014" -> ErrorCode.DEADLINE_EXCEEDED;
+          // serialization_failure, deadlock_detected, lock_not_available
+          case "40001", "40P01", "55P03" -> ErrorCode.CONCURRENT_UPDATE;
+          // admin_shutdown, crash_shutdown, cannot_connect_now
+          case "57P01", "57P02", "57P03" -> ErrorCode.DATABASE_UNAVAILABLE;
+          default -> byClass(state);
+        };
+    return Optional.ofNullable(code);
+  }
+
+  private static @Nullable ErrorCode byClass(String state) {
+    return switch (state.substring(0, Math.min(2, state.length()))) {
+      // connection_exception; invalid_authorization (a login in rotation); insufficient_resources
+      case "08", "28", "53" -> ErrorCode.DATABASE_UNAVAILABLE;
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,117 @@
+package io.tenantry.persistence.reports;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tenantry.persistence.paging.Page;
+import io.tenantry.persistence.paging.PageKey;
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.TenantryException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Reports of the tenant in scope. Every method runs in one transaction, throws {@code
+ * TenantryException} with {@code tenant_context_missing} outside of any tenant, and blocks on the
+ * database; when it throws, nothing is written. Thread-safe.
+ */
+@Service
+@Transactional
+public class ReportService {
+
+  private final ReportRepository reports;
+  private final Clock clock;
+
+  ReportService(ReportRepository reports, Clock clock) {
+    this.reports = reports;
+    this.clock = clock;
+  }
+
+  /**
+   * Files a report.
+   *
+   * @throws TenantryException with {@code validation_failed}
+   */
+  public Report file(NewReport report) {
+    ReportRules.check(report);
+    ReportEntity entity =
+        new ReportEntity(requireNonNull(report.title()), requireNonNull(report.body()), now());
+    entity.change(ReportRules.asChange(report), now());
+    return reports.saveAndFlush(entity).view();
+  }
+
+  /**
+   * Reads a report.
+   *
+   * @throws TenantryException with {@code not_found} when this tenant has none of that id
+   */
+  @Transactional(readOnly = true)
+  public Report get(UUID id) {
+    return find(id).view();
+  }
+
+  /**
+   * Lists reports, newest first.
+   *
+   * @param limit 1 to {@link Page#LARGEST}
+   * @param after null for the first page
+   */
+  @Transactional(readOnly = true)
+  public Page<Report> list(int limit, @Nullable PageKey after) {
+    Limit oneMore = Limit.of(limit + 1);
+    List<ReportEntity> rows =
+        after == null ? reports.newest(oneMore) : reports.before(after.time(), after.id(), oneMore);
+    return Page.of(rows, limit, ReportEntity::pageKey, ReportEntity::view);
+  }
+
+  /**
+   * Changes a report.
+   *
+   * @throws TenantryException with {@code not_found}, {@code precondition_failed} when its version
+   *     is another, or {@code validation_failed}
+   */
+  public Report change(UUID id, int expectedVersion, ReportChange change) {
+    ReportEntity entity = find(id, expectedVersion);
+    ReportRules.check(change);
+    entity.change(change, now());
+    return reports.saveAndFlush(entity).view();
+  }
+
+  /**
+   * Deletes a report.
+   *
+   * @throws TenantryException with {@code not_found}, or {@code precondition_failed} when its
+   *     version is another
+   */
+  public void delete(UUID id, int expectedVersion) {
+    reports.delete(find(id, expectedVersion));
+    reports.flush();
+  }
+
+  private ReportEntity find(UUID id, int expectedVersion) {
+    ReportEntity entity = find(id);
+    if (entity.version() != expectedVersion) {
+      throw new TenantryException(
+          ErrorCode.PRECONDITION_FAILED, "Report " + id + " is no longer of the version named.");
+    }
+    return entity;
+  }
+
+  private ReportEntity find(UUID id) {
+    return reports
+        .findById(id)
+        .orElseThrow(
+            () -> new TenantryException(ErrorCode.NOT_FOUND, "There is no report " + id + "."));
+  }
+
+  /** The database keeps microseconds; what is answered is what will be read back. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

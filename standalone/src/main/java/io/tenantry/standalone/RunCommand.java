@@ -1,0 +1,20 @@
+package io.tenantry.standalone;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+
+/** Starts everything and stays until it is told to stop. */
+@Command(name = "run", description = "Starts everything in one process, until Ctrl-C.")
+final class RunCommand implements Callable<Integer> {
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Standalone running = Standalone.start(StandaloneSettings.from(System.getenv()));
+    Runtime.getRuntime().addShutdownHook(new Thread(running::close, "tenantry-shutdown"));
+    System.out.println(Banner.of(running.instance()));
+    // Ends with the process: the shutdown hook stops everything in order.
+    new CountDownLatch(1).await();
+    return 0;
+  }
+}
