@@ -12,6 +12,7 @@ import io.tenantry.control.OperationStore;
 import io.tenantry.control.Tenant;
 import io.tenantry.control.TenantSpec;
 import io.tenantry.control.TenantStore;
+import io.tenantry.control.TenantTransitions;
 import io.tenantry.credentials.Duty;
 import io.tenantry.migrations.DutyDataSource;
 import io.tenantry.migrations.TestPlatform;
@@ -131,6 +132,18 @@ class ProvisionerIT {
         .isEqualTo(OperationState.QUEUED);
     assertThat(platform.provisioner().provisionNow("waiting", "waiting").state())
         .isEqualTo(TenantState.ACTIVE);
+  }
+
+  @Test
+  void aTenantThatWasDeletedMeanwhileIsNotMade() {
+    Operation operation = put("deleted");
+    new TenantTransitions(control)
+        .move(operation.tenant(), TenantState.OFFBOARDING, By.worker("test"));
+    assertThat(platform.provisioner().runNext()).isTrue();
+    assertThat(operations.find(operation.id()).orElseThrow().errorCode())
+        .isEqualTo(ErrorCode.TENANT_STATE_CONFLICT.id());
+    assertThat(tenants.findById(operation.tenant()).orElseThrow().state())
+        .isEqualTo(TenantState.OFFBOARDING);
   }
 
   @Test
