@@ -94,7 +94,7 @@ class IssuerIT {
         }) {
       assertThat(basic("acme-desk", ApiServer.SECRET, "grant_type=" + grant).is(400).text("error"))
           .as(grant)
-          .isIn("unsupported_grant_type", "invalid_request");
+          .isIn("unsupported_grant_type", "invalid_request", "invalid_grant");
     }
   }
 
