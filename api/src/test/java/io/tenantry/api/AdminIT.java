@@ -47,7 +47,8 @@ class AdminIT {
               assertThat(refused.header("Retry-After")).isPresent();
             });
 
-    Thread provisioner = Thread.ofVirtual().start(platform.provisioner()::runNext);
+    Thread provisioner =
+        Thread.ofVirtual().start(() -> platform.provisioner().provisionNow("initech", "Initech"));
     Answer done = api.get(location + "?wait=30s").token(operator).send().is(200);
     assertThat(done.text("state")).as(done.body()).isEqualTo("SUCCEEDED");
     assertThat(done.json().path("error").isNull()).isTrue();
