@@ -1,0 +1,153 @@
+package io.tenantry.persistence.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.credentials.DatabaseAddress;
+import io.tenantry.persistence.Serving;
+import io.tenantry.persistence.TestPlatform;
+import io.tenantry.persistence.orders.NewOrder;
+import io.tenantry.persistence.orders.Order;
+import io.tenantry.persistence.orders.OrderChange;
+import io.tenantry.persistence.orders.OrderFilter;
+import io.tenantry.persistence.orders.OrderService;
+import io.tenantry.persistence.orders.OrderSide;
+import io.tenantry.persistence.orders.OrderType;
+import io.tenantry.persistence.reports.NewReport;
+import io.tenantry.persistence.reports.Report;
+import io.tenantry.persistence.reports.ReportChange;
+import io.tenantry.persistence.reports.ReportService;
+import io.tenantry.tenancy.TenantContext;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.testkit.ProtocolProxy;
+import io.tenantry.testkit.Traffic;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What each use case costs at the database, counted on the wire. The checkout is one round trip and
+ * carries the BEGIN; COMMIT is one; between them stands the work itself.
+ */
+class RoundTripsIT {
+
+  private static final OrderFilter ANY = new OrderFilter(null, null, null, null);
+
+  private static ProtocolProxy proxy;
+  private static Serving serving;
+  private static TenantId acme;
+  private static OrderService orders;
+  private static ReportService reports;
+
+  @BeforeAll
+  static void start() {
+    TestPlatform platform = TestPlatform.install("round_trips");
+    acme = platform.tenant("acme");
+    DatabaseAddress real = platform.address();
+    proxy = ProtocolProxy.open(real.host(), real.port());
+    serving =
+        Serving.start(
+            new DatabaseAddress(proxy.host(), proxy.port(), real.database(), "disable"),
+            platform.credentials(),
+            Map.of("tenantry.pool.size", "1"));
+    orders = serving.bean(OrderService.class);
+    reports = serving.bean(ReportService.class);
+    inAcme(() -> orders.list(ANY, 1, null));
+  }
+
+  @AfterAll
+  static void stop() {
+    serving.close();
+    proxy.close();
+  }
+
+  @Test
+  void anEmptyTransactionCostsNothing() {
+    TransactionTemplate transaction =
+        new TransactionTemplate(serving.bean(PlatformTransactionManager.class));
+    assertThat(cost(() -> transaction.execute(status -> "nothing"))).isZero();
+    transaction.setReadOnly(true);
+    assertThat(cost(() -> transaction.execute(status -> "nothing"))).isZero();
+  }
+
+  @Test
+  void readingCostsTheCheckoutTheQueryAndTheCommit() {
+    Order order = inAcme(() -> orders.place(order()));
+    Report report = inAcme(() -> reports.file(report()));
+    assertThat(cost(() -> orders.get(order.id()))).isEqualTo(3);
+    assertThat(cost(() -> orders.list(ANY, 50, null))).isEqualTo(3);
+    assertThat(cost(() -> reports.get(report.id()))).isEqualTo(3);
+    assertThat(cost(() -> reports.list(50, null))).isEqualTo(3);
+  }
+
+  @Test
+  void insertingCostsTheCheckoutTheInsertAndTheCommit() {
+    assertThat(cost(() -> orders.place(order()))).isEqualTo(3);
+    assertThat(cost(() -> reports.file(report()))).isEqualTo(3);
+  }
+
+  @Test
+  void changingCostsARoundTripMoreThanInserting() {
+    UUID order = inAcme(() -> orders.place(order())).id();
+    UUID report = inAcme(() -> reports.file(report())).id();
+    OrderChange two = new OrderChange(BigDecimal.TWO, null, null, null);
+    ReportChange title = new ReportChange("Another", null, null, null, null, null);
+    assertThat(cost(() -> orders.change(order, 0, two))).isEqualTo(4);
+    assertThat(cost(() -> orders.cancel(order))).isEqualTo(4);
+    assertThat(cost(() -> reports.change(report, 0, title))).isEqualTo(4);
+    assertThat(
+            cost(
+                () -> {
+                  reports.delete(report, 1);
+                  return "deleted";
+                }))
+        .isEqualTo(4);
+  }
+
+  @Test
+  void theCheckoutIsOneRequestAndCarriesTheBegin() {
+    UUID order = inAcme(() -> orders.place(order())).id();
+    proxy.reset();
+    inAcme(() -> orders.get(order));
+    Traffic traffic = proxy.traffic();
+    assertThat(traffic.statements())
+        .filteredOn(sql -> sql.startsWith("BEGIN"))
+        .containsExactly("BEGIN READ ONLY");
+    assertThat(traffic.roundTrips()).isEqualTo(3);
+    assertThat(traffic.requests()).isEqualTo(traffic.readyForQuery());
+  }
+
+  @Test
+  void noStatementCarriesTheCapabilityOrTheTimeoutsAsText() {
+    proxy.reset();
+    inAcme(() -> orders.list(ANY, 50, null));
+    assertThat(proxy.traffic().statements())
+        .filteredOn(sql -> sql.contains("enter"))
+        .allMatch(sql -> sql.contains("enter($1, $2, $3, $4, $5, $6)"));
+  }
+
+  private static int cost(Supplier<?> useCase) {
+    // Twice: the first call of a kind may prepare a statement on the server.
+    proxy.reset();
+    inAcme(useCase);
+    return proxy.traffic().roundTrips();
+  }
+
+  private static <T> T inAcme(Supplier<T> useCase) {
+    return TenantContext.call(acme, useCase::get);
+  }
+
+  private static NewOrder order() {
+    return new NewOrder(
+        null, "X", OrderSide.BUY, OrderType.MARKET, BigDecimal.ONE, null, null, null, null);
+  }
+
+  private static NewReport report() {
+    return new NewReport("A report", null, "Its body", null, null, null);
+  }
+}
