@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,32 @@ class AvailabilityIT {
     Awaitility.await()
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(() -> management(api, "/actuator/health/readiness").is(200));
+  }
+
+  @Test
+  void anInstanceThatStopsEndsTheWaitingOfItsCallers() throws Exception {
+    String operator = platform.tokens().platform();
+    ApiServer stopping = ApiServer.start();
+    try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+      String location =
+          stopping
+              .call("PUT", "/admin/v1/tenants/never-made")
+              .json("{}")
+              .token(operator)
+              .send()
+              .is(202)
+              .demanded("Location");
+      Future<Answer> waiting =
+          others.submit(() -> stopping.get(location + "?wait=60s").token(operator).send());
+      Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+      assertThat(waiting.isDone()).isFalse();
+
+      stopping.close();
+
+      assertThat(waiting.get(10, TimeUnit.SECONDS).is(200).text("state")).isEqualTo("QUEUED");
+    } finally {
+      stopping.close();
+    }
   }
 
   @Test
@@ -148,7 +175,7 @@ class AvailabilityIT {
       }
     }
     assertThat(outcomes).anyMatch(outcome -> outcome.status() == 503);
-    assertThat(outcomes.getLast().status()).isEqualTo(201);
+    api.post("/v1/orders", ORDER.formatted("away-and-back")).token(acme).send().is(201);
   }
 
   private List<Outcome> work(ApiServer api, String prefix, AtomicBoolean running) {

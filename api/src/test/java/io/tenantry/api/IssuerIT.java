@@ -78,7 +78,7 @@ class IssuerIT {
     assertThat(unknown.comparableHeaders()).isEqualTo(wrong.comparableHeaders());
     assertThat(wrong.header("WWW-Authenticate")).hasValue("Basic realm=\"tenantry\"");
     basic("acme\u0000desk", "wrong", GRANT).is(400);
-    form(GRANT + "&client_id=acme%00&client_secret=x").is(401);
+    form(GRANT + "&client_id=acme%00&client_secret=x").is(400);
     form(GRANT).is(401);
   }
 
