@@ -2,6 +2,8 @@ package io.tenantry.api.health;
 
 import io.tenantry.persistence.connection.DatabaseProbe;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -13,6 +15,7 @@ import org.springframework.stereotype.Component;
 @Component
 class DatabaseWatch implements SmartLifecycle {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseWatch.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
   private final DatabaseProbe probe;
@@ -45,15 +48,22 @@ class DatabaseWatch implements SmartLifecycle {
 
   private void watch() {
     while (running) {
+      reachable = look();
       try {
-        reachable = probe.reachable();
         Thread.sleep(BETWEEN_LOOKS);
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException e) {
-        // A pool without credentials throws what it likes; that is not reachable either.
-        reachable = false;
       }
+    }
+  }
+
+  private boolean look() {
+    try {
+      return probe.reachable();
+    } catch (RuntimeException e) {
+      // A pool that cannot read its login throws what it likes; nothing is served then either.
+      LOG.debug("The database cannot be looked for.", e);
+      return false;
     }
   }
 }

@@ -21,12 +21,12 @@ class HttpConfiguration implements WebMvcConfigurer {
 
   @Bean
   FilterRegistrationBean<RequestIdFilter> requestIdFilter(ProblemWriter problems) {
-    return at(FIRST, new RequestIdFilter(problems));
+    return at(FIRST + 1, new RequestIdFilter(problems));
   }
 
   @Bean
   FilterRegistrationBean<Filter> responseHeadersFilter() {
-    return at(FIRST + 1, ResponseHeaders.filter());
+    return at(FIRST, ResponseHeaders.filter());
   }
 
   @Bean

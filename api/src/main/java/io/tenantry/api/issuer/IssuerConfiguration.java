@@ -133,6 +133,7 @@ class IssuerConfiguration {
           .clientAuthentication(
               client ->
                   client
+                      .errorResponseHandler(new ClientRefusal())
                       .authenticationConverters(
                           all ->
                               all.removeIf(

@@ -62,6 +62,8 @@ public class ProblemReportValve extends ErrorReportValve {
       case 405 -> ErrorCode.METHOD_NOT_ALLOWED;
       case 413 -> ErrorCode.PAYLOAD_TOO_LARGE;
       case 503 -> ErrorCode.SHUTTING_DOWN;
+      // A transfer coding or a version of HTTP that nobody speaks.
+      case 501, 505 -> ErrorCode.REQUEST_INVALID;
       default -> status >= 500 ? ErrorCode.INTERNAL_ERROR : ErrorCode.REQUEST_INVALID;
     };
   }
