@@ -36,7 +36,7 @@ begin
   raise exception '%.% is append-only', tg_table_schema, tg_table_name using errcode = '42501';
 end
 $trigger$;
-comment on function tenantry_control.refuse_change() is 'For triggers of append-only tables';
+comment on function tenantry_control.refuse_change() is 'Refuses every change of what was written';
 create trigger audit_events_append_only before update or delete or truncate on tenantry_control.audit_events
   for each statement execute function tenantry_control.refuse_change();
 --rollback drop trigger audit_events_append_only on tenantry_control.audit_events;

@@ -48,7 +48,7 @@ public final class ProvisioningRecord {
         });
   }
 
-  /** Moves the tenant to FAILED and ends the operation with the reason. */
+  /** Ends the operation with the reason, and moves its tenant from PROVISIONING to FAILED. */
   public Tenant fail(Operation operation, String worker, ErrorCode code, String detail) {
     return transactions.call(
         "failing a provisioning",
@@ -57,7 +57,8 @@ public final class ProvisioningRecord {
           Tenant tenant =
               TenantStore.lock(connection, operation.tenant())
                   .orElseThrow(() -> new IllegalStateException("An operation without a tenant."));
-          return tenant.state().mayBecome(TenantState.FAILED)
+          // One that was deleted meanwhile stays what it is.
+          return tenant.state() == TenantState.PROVISIONING
               ? TenantTransitions.move(
                   connection, tenant.id(), TenantState.FAILED, null, By.worker(worker))
               : tenant;

@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A platform on the shared server, in a database of its own. Roles belong to the server, so all
@@ -32,6 +34,7 @@ import java.util.List;
 public final class TestPlatform {
 
   private static final Path SECRETS = newSecrets();
+  private static final Map<String, TestPlatform> INSTALLED = new ConcurrentHashMap<>();
 
   private final TestPostgres postgres = TestPostgres.shared();
   private final CredentialSource credentials = new DirectoryCredentialSource(SECRETS);
@@ -41,16 +44,25 @@ public final class TestPlatform {
     this.address = new DatabaseAddress(postgres.host(), postgres.port(), database, "prefer");
   }
 
-  /** Bootstrapped, with the platform's changelog; made anew in a new JVM only. */
+  /** Bootstrapped, with the platform's changelog, the first time this JVM asks for it. */
   public static TestPlatform installed(String database) {
-    TestPlatform platform = new TestPlatform(database);
-    PlatformSetup.install(platform.address, platform.superuserLogin(), platform.credentials);
-    return platform;
+    return INSTALLED.computeIfAbsent(
+        database,
+        name -> {
+          TestPlatform platform = new TestPlatform(name);
+          PlatformSetup.install(platform.address, platform.superuserLogin(), platform.credentials);
+          return platform;
+        });
   }
 
   /** Nothing done yet. */
   public static TestPlatform empty(String database) {
     return new TestPlatform(database);
+  }
+
+  /** The folder of the secrets that all platforms of this JVM have. */
+  public static Path secrets() {
+    return SECRETS;
   }
 
   public TestPostgres postgres() {

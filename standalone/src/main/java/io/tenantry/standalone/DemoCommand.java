@@ -4,6 +4,7 @@ import io.tenantry.standalone.ApiClientCall.Answer;
 import io.tenantry.standalone.DemoSql.Outcome;
 import io.tenantry.standalone.InstanceFile.Instance;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.names.TenantNames;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -88,16 +89,17 @@ final class DemoCommand implements Callable<Integer> {
         "the policy shows each tenant its own rows");
     Outcome forged =
         sql.as(
-            globex,
-            "set local app.tenant_id = '" + acme + "'",
-            "select count(*) from " + REPORTS);
+            globex, "set local app.tenant_id = '" + acme + "'", "select count(*) from " + REPORTS);
     show(
         "globex says it were acme, in app.tenant_id",
         forged.rows(0),
         forged.text(),
         "the setting is not what the policy trusts; a lie hides even one's own rows");
     Outcome register =
-        sql.as(globex, "set local backtrace_functions = '" + acme.hex() + "'", "select 1");
+        sql.as(
+            globex,
+            "set local backtrace_functions = '" + TenantNames.register(acme) + "'",
+            "select 1");
     show(
         "globex writes acme into the register itself",
         register.refused("42501"),

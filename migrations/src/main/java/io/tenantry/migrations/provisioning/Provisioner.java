@@ -151,7 +151,17 @@ public final class Provisioner {
       record.fail(operation, worker, ErrorCode.PROVISIONING_FAILED, detail);
       return;
     }
-    Tenant tenant = record.begin(operation, worker);
+    Tenant tenant;
+    try {
+      tenant = record.begin(operation, worker);
+    } catch (TenantryException e) {
+      if (e.code() != ErrorCode.TENANT_STATE_CONFLICT) {
+        throw e;
+      }
+      // Deleted before anybody came to make it: trying again would not change that.
+      record.fail(operation, worker, e.code(), e.detail());
+      return;
+    }
     Map<Integer, OperationStep> done =
         operations.steps(operation.id()).stream()
             .filter(step -> step.state() == OperationState.SUCCEEDED)

@@ -108,7 +108,7 @@ public enum ErrorCode {
       "Try again; if it stays, the operator checks keys and clocks."),
 
   // Settings, files, ports.
-  SETTING_INVALID(500, SETUP, "A setting is not usable", "See docs/configuration.md."),
+  SETTING_INVALID(500, SETUP, "A setting is not usable", "Correct it and start again."),
   SECRET_UNREADABLE(
       500, SETUP, "A secret cannot be read", "See docs/architecture.md for the secrets' folder."),
   INSTANCE_RUNNING(

@@ -19,6 +19,11 @@ public final class TenantNames {
     return SCHEMA_PREFIX + tenant.hex();
   }
 
+  /** What the register holds inside the tenant's transactions: its 32 hex digits. */
+  public static String register(TenantId tenant) {
+    return tenant.hex();
+  }
+
   /** The role that a transaction of the tenant takes: {@code app_tenant_<32 hex digits>}. */
   public static String role(TenantId tenant) {
     return ROLE_PREFIX + tenant.hex();

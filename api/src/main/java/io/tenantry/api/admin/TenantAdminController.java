@@ -1,0 +1,125 @@
+package io.tenantry.api.admin;
+
+import io.tenantry.api.paging.Cursor;
+import io.tenantry.api.paging.ListAnswer;
+import io.tenantry.api.paging.ListRequest;
+import io.tenantry.api.paging.Parameters;
+import io.tenantry.api.precondition.EntityTag;
+import io.tenantry.api.problems.RequestId;
+import io.tenantry.api.problems.Shown;
+import io.tenantry.control.By;
+import io.tenantry.control.Operation;
+import io.tenantry.control.PutOutcome;
+import io.tenantry.control.Tenant;
+import io.tenantry.control.TenantStore;
+import io.tenantry.tenancy.TenantSlug;
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.TenantryException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(path = "/admin/v1/tenants", produces = MediaType.APPLICATION_JSON_VALUE)
+class TenantAdminController {
+
+  private static final String LIST = "tenants";
+
+  private final TenantStore tenants;
+
+  TenantAdminController(TenantStore tenants) {
+    this.tenants = tenants;
+  }
+
+  @GetMapping
+  ResponseEntity<ListAnswer<TenantDocument>> list(
+      @RequestParam(name = "limit", required = false) @Nullable String limit,
+      @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
+    int most = ListRequest.limit(limit);
+    TenantSlug after =
+        cursor == null
+            ? null
+            : new TenantSlug(new String(Cursor.open(LIST, cursor), StandardCharsets.UTF_8));
+    List<Tenant> found = tenants.page(most + 1, after);
+    List<Tenant> shown = found.subList(0, Math.min(most, found.size()));
+    String next =
+        found.size() > most
+            ? Cursor.seal(LIST, shown.getLast().slug().value().getBytes(StandardCharsets.UTF_8))
+            : null;
+    return ListAnswer.of(shown.stream().map(TenantDocument::of).toList(), next);
+  }
+
+  @GetMapping("/{slug}")
+  ResponseEntity<TenantDocument> read(@PathVariable("slug") String slug) {
+    Tenant tenant = existing(slug).flatMap(tenants::findBySlug).orElseThrow(() -> missing(slug));
+    return answer(ResponseEntity.ok(), tenant);
+  }
+
+  /** Makes or changes a tenant: this writes what is wanted, the provisioner carries it out. */
+  @PutMapping(path = "/{slug}", consumes = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<TenantDocument> put(
+      @PathVariable("slug") String slug,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+      @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false)
+          @Nullable String ifNoneMatch,
+      @RequestBody TenantPut body,
+      Principal caller,
+      HttpServletRequest request) {
+    TenantSlug path = new TenantSlug(slug);
+    Integer version = EntityTag.optional(ifMatch);
+    By by = new By(caller.getName(), RequestId.of(request));
+    PutOutcome outcome =
+        tenants.put(
+            body.spec(path),
+            version == null ? null : version.longValue(),
+            onlyNew(ifNoneMatch),
+            by);
+    Optional<Operation> pending = outcome.pending();
+    return pending.isEmpty()
+        ? answer(ResponseEntity.ok(), outcome.tenant())
+        : answer(
+            ResponseEntity.status(HttpStatus.ACCEPTED)
+                .header(HttpHeaders.LOCATION, "/admin/v1/operations/" + pending.get().id()),
+            outcome.tenant());
+  }
+
+  private static boolean onlyNew(@Nullable String ifNoneMatch) {
+    if (ifNoneMatch == null) {
+      return false;
+    }
+    if (!ifNoneMatch.strip().equals("*")) {
+      throw Parameters.invalid(HttpHeaders.IF_NONE_MATCH, "it takes * here");
+    }
+    return true;
+  }
+
+  /** What is no slug is nobody's slug. */
+  private static Optional<TenantSlug> existing(String slug) {
+    return slug.matches(TenantSlug.PATTERN) ? Optional.of(new TenantSlug(slug)) : Optional.empty();
+  }
+
+  private static TenantryException missing(String slug) {
+    return new TenantryException(
+        ErrorCode.NOT_FOUND, "There is no tenant '" + Shown.brief(slug) + "'.");
+  }
+
+  private static ResponseEntity<TenantDocument> answer(
+      ResponseEntity.BodyBuilder answer, Tenant tenant) {
+    return answer.eTag(EntityTag.of(tenant.version())).body(TenantDocument.of(tenant));
+  }
+}

@@ -1,0 +1,58 @@
+package io.tenantry.api.http;
+
+import io.tenantry.api.problems.ProblemFilter;
+import io.tenantry.api.problems.ProblemWriter;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** The filters before security, in the order in which they run. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HttpSettings.class)
+class HttpConfiguration implements WebMvcConfigurer {
+
+  private static final int FIRST = Ordered.HIGHEST_PRECEDENCE;
+
+  @Bean
+  FilterRegistrationBean<RequestIdFilter> requestIdFilter(ProblemWriter problems) {
+    return at(FIRST + 1, new RequestIdFilter(problems));
+  }
+
+  @Bean
+  FilterRegistrationBean<Filter> responseHeadersFilter() {
+    return at(FIRST, ResponseHeaders.filter());
+  }
+
+  @Bean
+  FilterRegistrationBean<ProblemFilter> problemFilter(ProblemWriter problems) {
+    return at(FIRST + 2, new ProblemFilter(problems));
+  }
+
+  @Bean
+  FilterRegistrationBean<StoppingFilter> stoppingFilter(Stopping stopping) {
+    return at(FIRST + 3, new StoppingFilter(stopping));
+  }
+
+  @Bean
+  FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(HttpSettings settings) {
+    return at(FIRST + 4, new BodyLimitFilter(settings.maxBody().toBytes()));
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(new RepeatedParameters());
+  }
+
+  private static <F extends Filter> FilterRegistrationBean<F> at(int order, F filter) {
+    FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
+    registration.setOrder(order);
+    registration.setDispatcherTypes(DispatcherType.REQUEST);
+    return registration;
+  }
+}

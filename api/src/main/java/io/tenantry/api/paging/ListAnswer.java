@@ -1,0 +1,45 @@
+package io.tenantry.api.paging;
+
+import io.tenantry.persistence.paging.Page;
+import io.tenantry.persistence.paging.PageKey;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+import org.springframework.web.util.UriComponents;
+
+/**
+ * One page of a list, as it is answered.
+ *
+ * @param nextCursor null on the last page
+ */
+public record ListAnswer<T>(List<T> items, @Nullable String nextCursor) {
+
+  /** A page of the list called {@code list}, with the link to the next one. */
+  public static <S, T> ResponseEntity<ListAnswer<T>> of(
+      String list, Page<S> page, Function<S, T> view) {
+    PageKey next = page.next();
+    return of(
+        page.items().stream().map(view).toList(), next == null ? null : Cursor.of(list, next));
+  }
+
+  /** A page whose cursor was made elsewhere. */
+  public static <T> ResponseEntity<ListAnswer<T>> of(List<T> items, @Nullable String nextCursor) {
+    ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
+    if (nextCursor != null) {
+      answer.header(HttpHeaders.LINK, "<" + nextPage(nextCursor) + ">; rel=\"next\"");
+    }
+    return answer.body(new ListAnswer<>(items, nextCursor));
+  }
+
+  /** Path and query alone: what host a caller used is not ours to repeat. */
+  private static String nextPage(String cursor) {
+    UriComponents here =
+        ServletUriComponentsBuilder.fromCurrentRequest()
+            .replaceQueryParam("cursor", cursor)
+            .build();
+    return here.getPath() + "?" + here.getQuery();
+  }
+}

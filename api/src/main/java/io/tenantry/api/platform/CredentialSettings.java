@@ -1,0 +1,13 @@
+package io.tenantry.api.platform;
+
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where logins and keys are.
+ *
+ * @param directory the folder of secret files, each readable by its owner alone
+ */
+@ConfigurationProperties("tenantry.credentials")
+record CredentialSettings(@DefaultValue(".tenantry/secrets") Path directory) {}

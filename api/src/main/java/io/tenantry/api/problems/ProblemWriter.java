@@ -1,0 +1,96 @@
+package io.tenantry.api.problems;
+
+import io.tenantry.tenancy.error.ErrorCategory;
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.TenantryException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes every failure, whether a filter or a controller met it, so that equal failures are equal
+ * bytes. Thread-safe.
+ */
+@Component
+public class ProblemWriter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemWriter.class);
+  private static final String BUG_DETAIL =
+      "The request could not be carried out for a reason that is not the caller's.";
+
+  private final JsonMapper json;
+
+  public ProblemWriter(JsonMapper json) {
+    this.json = json;
+  }
+
+  /** Answers {@code failure}; only logs it when the answer is on its way already. */
+  public void write(HttpServletRequest request, HttpServletResponse response, Throwable failure)
+      throws IOException {
+    if (Failures.callerHasLeft(failure)) {
+      LOG.debug("The caller of {} left before the answer.", RequestId.of(request));
+      return;
+    }
+    if (failure instanceof HttpRequestMethodNotSupportedException wrongMethod
+        && wrongMethod.getSupportedHttpMethods() != null) {
+      HttpHeaders allow = new HttpHeaders();
+      allow.setAllow(wrongMethod.getSupportedHttpMethods());
+      response.setHeader(HttpHeaders.ALLOW, allow.getFirst(HttpHeaders.ALLOW));
+    }
+    TenantryException known = Failures.translate(failure);
+    log(request, known, failure);
+    if (response.isCommitted()) {
+      LOG.warn("Request {} failed half way through its answer.", RequestId.of(request));
+      return;
+    }
+    respond(request, response, known);
+  }
+
+  private void respond(
+      HttpServletRequest request, HttpServletResponse response, TenantryException known)
+      throws IOException {
+    boolean ours = isOurs(known.code());
+    ErrorCode code = ours ? ErrorCode.INTERNAL_ERROR : known.code();
+    Problem problem =
+        Problem.of(
+            code,
+            ours ? BUG_DETAIL : known.detail(),
+            ours ? List.of() : known.errors(),
+            RequestId.of(request));
+    byte[] body = json.writeValueAsBytes(problem);
+    response.resetBuffer();
+    response.setStatus(code.status());
+    if (code.retryable() && code != ErrorCode.CONCURRENT_UPDATE) {
+      response.setHeader(
+          HttpHeaders.RETRY_AFTER, code == ErrorCode.DATABASE_UNAVAILABLE ? "2" : "1");
+    }
+    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+    response.flushBuffer();
+  }
+
+  private static void log(HttpServletRequest request, TenantryException known, Throwable failure) {
+    if (isOurs(known.code())) {
+      LOG.error("Request {} failed: {}", RequestId.of(request), known.code().id(), failure);
+    } else if (known.code().category() == ErrorCategory.UNAVAILABLE) {
+      LOG.warn(
+          "Request {} was refused: {}: {}",
+          RequestId.of(request),
+          known.code().id(),
+          Shown.brief(known.detail()));
+    }
+  }
+
+  private static boolean isOurs(ErrorCode code) {
+    return code.category() == ErrorCategory.SETUP || code.category() == ErrorCategory.INTERNAL;
+  }
+}

@@ -1,0 +1,101 @@
+package io.tenantry.api.tenant;
+
+import io.tenantry.api.token.TokenClaims;
+import io.tenantry.control.Tenant;
+import io.tenantry.control.TenantDirectory;
+import io.tenantry.tenancy.RequestDeadline;
+import io.tenantry.tenancy.TenantContext;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.TenantryException;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.MDC;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Enters the tenant that the token names, for the rest of the request; the only way in. Runs once
+ * the token is verified and its scopes are checked. Error and asynchronous dispatches come from
+ * outside of it and have no tenant.
+ */
+public class TenantGate extends OncePerRequestFilter {
+
+  private static final String MDC_KEY = "tenantId";
+
+  private final TenantDirectory directory;
+  private final Duration deadline;
+
+  TenantGate(TenantDirectory directory, Duration deadline) {
+    this.directory = directory;
+    this.deadline = deadline;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    NamedTenant.refuse(request);
+    TenantId tenant = serving(token());
+    try (MDC.MDCCloseable _ = MDC.putCloseable(MDC_KEY, tenant.toString())) {
+      TenantContext.<Boolean, Exception>call(
+          tenant,
+          () ->
+              RequestDeadline.<Boolean, Exception>call(
+                  deadline,
+                  () -> {
+                    chain.doFilter(request, response);
+                    return true;
+                  }));
+    } catch (ServletException | IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new ServletException(e);
+    }
+  }
+
+  /** The tenant itself, when its state lets it be served. */
+  private TenantId serving(TenantId id) {
+    Tenant tenant =
+        directory
+            .find(id)
+            .orElseThrow(
+                () ->
+                    new TenantryException(
+                        ErrorCode.TENANT_UNKNOWN, "The token's tenant is not served here."));
+    Optional<ErrorCode> refusal = tenant.state().refusal();
+    if (refusal.isPresent()) {
+      ErrorCode code = refusal.get();
+      // Whether a tenant was deleted or never was is nobody's business.
+      String detail =
+          code == ErrorCode.TENANT_UNKNOWN
+              ? "The token's tenant is not served here."
+              : "The token's tenant is " + tenant.state() + ".";
+      throw new TenantryException(code, detail);
+    }
+    if (tenant.quarantined()) {
+      throw new TenantryException(
+          ErrorCode.TENANT_QUARANTINED, "The token's tenant is quarantined.");
+    }
+    return tenant.id();
+  }
+
+  private static TenantId token() {
+    if (SecurityContextHolder.getContext().getAuthentication()
+        instanceof JwtAuthenticationToken authentication) {
+      return TokenClaims.tenant(authentication.getToken())
+          .orElseThrow(
+              () ->
+                  new TenantryException(
+                      ErrorCode.TENANT_MISSING, "The token has no claim tenant_id."));
+    }
+    throw new TenantryException(
+        ErrorCode.TENANT_CONTEXT_MISSING, "The gate was reached without a verified token.");
+  }
+}

@@ -1,0 +1,28 @@
+package io.tenantry.api.token;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Which tokens are accepted.
+ *
+ * @param audience what a token's {@code aud} has to name
+ * @param clockSkew how far the issuer's clock may be off, 0 to 30 s
+ */
+@ConfigurationProperties("tenantry.security")
+public record SecuritySettings(
+    @DefaultValue("tenantry") String audience, @DefaultValue("30s") Duration clockSkew) {
+
+  private static final Duration LARGEST_SKEW = Duration.ofSeconds(30);
+
+  public SecuritySettings {
+    if (audience.isBlank()) {
+      throw new IllegalArgumentException("tenantry.security.audience is empty.");
+    }
+    if (clockSkew.isNegative() || clockSkew.compareTo(LARGEST_SKEW) > 0) {
+      throw new IllegalArgumentException(
+          "tenantry.security.clock-skew is " + clockSkew + "; it takes 0s to 30s.");
+    }
+  }
+}

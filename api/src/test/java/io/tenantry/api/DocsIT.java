@@ -1,0 +1,56 @@
+package io.tenantry.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.core.env.Environment;
+
+class DocsIT {
+
+  private final ApiServer api = ApiServer.shared();
+
+  @Test
+  void theInterfaceIsDescribedToAnyone() {
+    Answer description = api.get("/openapi.json").send().is(200);
+
+    assertThat(description.text("openapi")).startsWith("3.1");
+    assertThat(description.json().path("paths").propertyNames())
+        .containsExactlyInAnyOrder(
+            "/v1/tenant",
+            "/v1/orders",
+            "/v1/orders/{id}",
+            "/v1/orders/{id}/cancel",
+            "/v1/reports",
+            "/v1/reports/{id}",
+            "/admin/v1/tenants",
+            "/admin/v1/tenants/{slug}",
+            "/admin/v1/operations/{id}");
+    assertThat(
+            description.json().path("components").path("securitySchemes").path("token").isObject())
+        .isTrue();
+    assertThat(api.get("/docs").send().status()).isIn(200, 302);
+    assertThat(api.get("/swagger-ui/index.html").send().is(200).body()).contains("swagger-ui");
+  }
+
+  @Test
+  void aSettingClosesTheDescription() {
+    try (ApiServer closed = ApiServer.start("tenantry.docs.enabled=false")) {
+      for (String path :
+          new String[] {
+            "/openapi.json",
+            "/openapi.json.yaml",
+            "/openapi.yaml",
+            "/docs",
+            "/swagger-ui/index.html"
+          }) {
+        closed.get(path).send().isProblem(404, "not_found");
+      }
+    }
+  }
+
+  @Test
+  void requestsRunOnVirtualThreads() {
+    assertThat(api.bean(Environment.class).getProperty("spring.threads.virtual.enabled"))
+        .isEqualTo("true");
+  }
+}

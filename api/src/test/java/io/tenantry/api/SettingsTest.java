@@ -1,0 +1,91 @@
+package io.tenantry.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.api.http.HttpSettings;
+import io.tenantry.api.issuer.IssuerSettings;
+import io.tenantry.api.openapi.DocsSettings;
+import io.tenantry.api.token.SecuritySettings;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+class SettingsTest {
+
+  @Test
+  void everySettingHasItsDefault() {
+    assertThat(bind("tenantry.http", HttpSettings.class, Map.of()))
+        .isEqualTo(new HttpSettings(Duration.ofSeconds(10), DataSize.ofMegabytes(1)));
+    assertThat(bind("tenantry.security", SecuritySettings.class, Map.of()))
+        .isEqualTo(new SecuritySettings("tenantry", Duration.ofSeconds(30)));
+    assertThat(bind("tenantry.issuer", IssuerSettings.class, Map.of()))
+        .isEqualTo(new IssuerSettings(false, "http://127.0.0.1:8080", Duration.ofMinutes(15)));
+    assertThat(bind("tenantry.docs", DocsSettings.class, Map.of()))
+        .isEqualTo(new DocsSettings(true));
+  }
+
+  @Test
+  void everySettingIsMapped() {
+    assertThat(
+            bind(
+                "tenantry.http",
+                HttpSettings.class,
+                Map.of("tenantry.http.deadline", "3s", "tenantry.http.max-body", "2KB")))
+        .isEqualTo(new HttpSettings(Duration.ofSeconds(3), DataSize.ofKilobytes(2)));
+    assertThat(
+            bind(
+                "tenantry.security",
+                SecuritySettings.class,
+                Map.of("tenantry.security.audience", "a", "tenantry.security.clock-skew", "1s")))
+        .isEqualTo(new SecuritySettings("a", Duration.ofSeconds(1)));
+    assertThat(
+            bind(
+                "tenantry.issuer",
+                IssuerSettings.class,
+                Map.of(
+                    "tenantry.issuer.enabled", "true",
+                    "tenantry.issuer.uri", "https://id.example",
+                    "tenantry.issuer.token-lifetime", "5m")))
+        .isEqualTo(new IssuerSettings(true, "https://id.example", Duration.ofMinutes(5)));
+    assertThat(bind("tenantry.docs", DocsSettings.class, Map.of("tenantry.docs.enabled", "false")))
+        .isEqualTo(new DocsSettings(false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tenantry.security.clock-skew,31s",
+    "tenantry.security.clock-skew,-1s",
+    "tenantry.security.audience,''",
+    "tenantry.http.deadline,0s",
+    "tenantry.http.max-body,1B",
+    "tenantry.issuer.uri,nowhere",
+    "tenantry.issuer.uri,http://a/?b",
+    "tenantry.issuer.token-lifetime,1s"
+  })
+  void aSettingOutOfItsRangeIsRefusedByName(String name, String value) {
+    Map<String, String> settings = Map.of(name, value);
+    String prefix = name.substring(0, name.lastIndexOf('.'));
+    Class<?> type =
+        switch (prefix) {
+          case "tenantry.http" -> HttpSettings.class;
+          case "tenantry.security" -> SecuritySettings.class;
+          default -> IssuerSettings.class;
+        };
+
+    assertThatThrownBy(() -> bind(prefix, type, settings))
+        .isInstanceOf(BindException.class)
+        .rootCause()
+        .hasMessageContaining(name);
+  }
+
+  private static <T> T bind(String prefix, Class<T> type, Map<String, String> settings) {
+    return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate(prefix, type);
+  }
+}

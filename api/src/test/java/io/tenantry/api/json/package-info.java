@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.tenantry.api.json;
+
+import org.jspecify.annotations.NullMarked;

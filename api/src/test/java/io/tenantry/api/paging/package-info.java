@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.tenantry.api.paging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.tenantry.api.problems;
+
+import org.jspecify.annotations.NullMarked;

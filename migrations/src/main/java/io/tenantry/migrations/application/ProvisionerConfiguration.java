@@ -1,0 +1,90 @@
+package io.tenantry.migrations.application;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.tenantry.credentials.CredentialSource;
+import io.tenantry.credentials.DatabaseAddress;
+import io.tenantry.credentials.Duty;
+import io.tenantry.credentials.directory.DirectoryCredentialSource;
+import io.tenantry.migrations.DutyDataSource;
+import io.tenantry.migrations.changelog.PlatformMigration;
+import io.tenantry.migrations.provisioning.Provisioner;
+import io.tenantry.migrations.provisioning.ProvisionerLoop;
+import io.tenantry.tenancy.capability.CapabilitySigner;
+import java.time.InstantSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The provisioner as a Spring context of its own. Nothing is auto-configured: this context holds
+ * the DDL login, and what is in it is listed here. A single process starts it as a sibling of the
+ * serving context, never as its parent or child.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({
+  DatabaseProperties.class,
+  CredentialsProperties.class,
+  CapabilityProperties.class,
+  ProvisionerProperties.class
+})
+public class ProvisionerConfiguration {
+
+  private static final String APPLICATION = "tenantry-provisioner";
+
+  /** Carrying out, its heartbeat, and one to spare. */
+  private static final int CONTROL_CONNECTIONS = 3;
+
+  private static final long CONNECTION_TIMEOUT_MS = 5_000;
+
+  @Bean
+  CredentialSource credentialSource(CredentialsProperties properties) {
+    return new DirectoryCredentialSource(properties.directory());
+  }
+
+  @Bean
+  HikariDataSource controlPool(DatabaseProperties database, CredentialSource credentials) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("control");
+    config.setDataSource(
+        new DutyDataSource(database.address(), credentials, Duty.CONTROL, APPLICATION));
+    config.setMaximumPoolSize(CONTROL_CONNECTIONS);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
+    // A database that is away keeps nobody from starting; work begins when it is there.
+    config.setInitializationFailTimeout(-1);
+    return new HikariDataSource(config);
+  }
+
+  @Bean
+  Provisioner provisioner(
+      DatabaseProperties database,
+      CredentialSource credentials,
+      HikariDataSource controlPool,
+      CapabilityProperties capability,
+      ProvisionerProperties properties) {
+    DatabaseAddress address = database.address();
+    CapabilitySigner signer =
+        new CapabilitySigner(
+            credentials::capabilityKey,
+            InstantSource.system(),
+            capability.lifetime(),
+            address.database());
+    // Not pooled: DDL sessions keep their role and path, and each ends with its run.
+    DutyDataSource migrator = new DutyDataSource(address, credentials, Duty.MIGRATE, APPLICATION);
+    if (properties.migrateOnStart()) {
+      new PlatformMigration(migrator).update();
+    }
+    return new Provisioner(
+        controlPool,
+        migrator,
+        new DutyDataSource(address, credentials, Duty.APP, APPLICATION),
+        signer,
+        properties.lease());
+  }
+
+  @Bean(initMethod = "start")
+  ProvisionerLoop provisionerLoop(Provisioner provisioner, ProvisionerProperties properties) {
+    return new ProvisionerLoop(provisioner, properties.pollInterval());
+  }
+}

@@ -1,0 +1,101 @@
+package io.tenantry.migrations.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.tenantry.control.By;
+import io.tenantry.control.TenantSpec;
+import io.tenantry.control.TenantStore;
+import io.tenantry.credentials.Duty;
+import io.tenantry.migrations.TestPlatform;
+import io.tenantry.tenancy.TenantSlug;
+import io.tenantry.tenancy.TenantState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.context.ConfigurableApplicationContext;
+
+class ProvisionerConfigurationIT {
+
+  @Test
+  void theContextCarriesOutWhatIsInTheQueue() {
+    TestPlatform platform = TestPlatform.installed("application");
+    TenantStore tenants = new TenantStore(platform.as(Duty.CONTROL));
+    TenantSlug slug = new TenantSlug("queued");
+    tenants.put(TenantSpec.of(slug, "Queued"), null, false, By.worker("test"));
+    try (ConfigurableApplicationContext context =
+        new SpringApplicationBuilder(ProvisionerConfiguration.class)
+            .web(WebApplicationType.NONE)
+            .properties(
+                Map.of(
+                    "tenantry.database.host", platform.address().host(),
+                    "tenantry.database.port", platform.address().port(),
+                    "tenantry.database.name", platform.address().database(),
+                    "tenantry.credentials.directory", TestPlatform.secrets().toString(),
+                    "tenantry.provisioner.migrate-on-start", true,
+                    "tenantry.provisioner.poll-interval", "20ms"))
+            .run()) {
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> tenants.findBySlug(slug).orElseThrow().state() == TenantState.ACTIVE);
+      assertThat(context.isActive()).isTrue();
+    }
+  }
+
+  @Test
+  void everySettingHasItsDefault() {
+    assertThat(bind("tenantry.database", DatabaseProperties.class, Map.of()))
+        .isEqualTo(new DatabaseProperties("localhost", 5432, "tenantry", "prefer"));
+    assertThat(bind("tenantry.credentials", CredentialsProperties.class, Map.of()))
+        .isEqualTo(new CredentialsProperties(Path.of(".tenantry/secrets")));
+    assertThat(bind("tenantry.capability", CapabilityProperties.class, Map.of()))
+        .isEqualTo(new CapabilityProperties(Duration.ofSeconds(4)));
+    assertThat(bind("tenantry.provisioner", ProvisionerProperties.class, Map.of()))
+        .isEqualTo(
+            new ProvisionerProperties(Duration.ofMillis(500), Duration.ofSeconds(30), false));
+  }
+
+  @Test
+  void everySettingIsMapped() {
+    assertThat(
+            bind(
+                "tenantry.database",
+                DatabaseProperties.class,
+                Map.of(
+                    "tenantry.database.host", "db",
+                    "tenantry.database.port", "6000",
+                    "tenantry.database.name", "other",
+                    "tenantry.database.ssl-mode", "verify-full")))
+        .isEqualTo(new DatabaseProperties("db", 6000, "other", "verify-full"));
+    assertThat(
+            bind(
+                "tenantry.provisioner",
+                ProvisionerProperties.class,
+                Map.of(
+                    "tenantry.provisioner.poll-interval", "1s",
+                    "tenantry.provisioner.lease", "1m",
+                    "tenantry.provisioner.migrate-on-start", "true")))
+        .isEqualTo(new ProvisionerProperties(Duration.ofSeconds(1), Duration.ofMinutes(1), true));
+  }
+
+  @Test
+  void aSettingThatCannotWorkIsRefusedByName() {
+    assertThatThrownBy(
+            () ->
+                bind(
+                    "tenantry.provisioner",
+                    ProvisionerProperties.class,
+                    Map.of("tenantry.provisioner.lease", "1s")))
+        .hasRootCauseMessage("tenantry.provisioner.lease is PT1S; it has to be at least PT3S.");
+  }
+
+  private static <T> T bind(String prefix, Class<T> type, Map<String, String> settings) {
+    return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate(prefix, type);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tenantry.migrations.application;
+
+import org.jspecify.annotations.NullMarked;

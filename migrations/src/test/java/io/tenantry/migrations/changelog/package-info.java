@@ -1,0 +1,4 @@
+@NullMarked
+package io.tenantry.migrations.changelog;
+
+import org.jspecify.annotations.NullMarked;

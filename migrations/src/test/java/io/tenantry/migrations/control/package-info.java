@@ -1,0 +1,4 @@
+@NullMarked
+package io.tenantry.migrations.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tenantry.migrations.provisioning;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package io.tenantry.standalone;
+
+import io.tenantry.control.ApiClientStore;
+import io.tenantry.control.Tenant;
+import io.tenantry.credentials.CredentialSource;
+import io.tenantry.credentials.DatabaseAddress;
+import io.tenantry.credentials.Duty;
+import io.tenantry.credentials.directory.SecretDirectory;
+import io.tenantry.migrations.DutyDataSource;
+import io.tenantry.migrations.PlatformSetup;
+import io.tenantry.migrations.provisioning.Provisioner;
+import io.tenantry.tenancy.TenantId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/** The two tenants, and the three API clients, that a first start makes. */
+final class Demo {
+
+  static final List<String> TENANTS = List.of("acme", "globex");
+  static final String PLATFORM_CLIENT = "platform";
+
+  private static final Set<String> TENANT_SCOPES = Set.of("tenant:read", "tenant:write");
+  private static final Set<String> PLATFORM_SCOPES =
+      Set.of("platform:read", "platform:write", "platform:purge");
+
+  private final ApiClientStore clients;
+  private final Path secrets;
+  private final PasswordEncoder encoder =
+      PasswordEncoderFactories.createDelegatingPasswordEncoder();
+
+  private Demo(ApiClientStore clients, Path secrets) {
+    this.clients = clients;
+    this.secrets = secrets;
+  }
+
+  /** Makes what is missing; the secrets of the clients are kept with the others. */
+  static void create(DatabaseAddress address, CredentialSource credentials, Path secrets) {
+    Provisioner provisioner = PlatformSetup.provisioner(address, credentials);
+    ApiClientStore clients =
+        new ApiClientStore(new DutyDataSource(address, credentials, Duty.CONTROL, "tenantry-demo"));
+    Demo demo = new Demo(clients, secrets);
+    for (String slug : TENANTS) {
+      String name = Character.toUpperCase(slug.charAt(0)) + slug.substring(1);
+      Tenant tenant = provisioner.provisionNow(slug, name);
+      demo.client(slug, tenant.id(), TENANT_SCOPES);
+    }
+    demo.client(PLATFORM_CLIENT, null, PLATFORM_SCOPES);
+  }
+
+  private void client(String id, @Nullable TenantId tenant, Set<String> scopes) {
+    String secret = SecretDirectory.clientSecret(secrets, id);
+    if (clients.find(id).isEmpty()) {
+      clients.insertIfAbsent(id, tenant, encoder.encode(secret), scopes);
+    }
+  }
+}

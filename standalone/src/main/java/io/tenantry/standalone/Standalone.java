@@ -1,0 +1,143 @@
+package io.tenantry.standalone;
+
+import io.tenantry.api.ApiApplication;
+import io.tenantry.credentials.CredentialSource;
+import io.tenantry.credentials.DatabaseAddress;
+import io.tenantry.credentials.LoginCredentials;
+import io.tenantry.credentials.directory.DirectoryCredentialSource;
+import io.tenantry.credentials.directory.SecretDirectory;
+import io.tenantry.embedded.EmbeddedPostgres;
+import io.tenantry.embedded.EmbeddedPostgresSettings;
+import io.tenantry.embedded.PortChoice;
+import io.tenantry.migrations.PlatformSetup;
+import io.tenantry.migrations.application.ProvisionerConfiguration;
+import io.tenantry.standalone.InstanceFile.Instance;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * The whole system in this process: server, provisioner, API. What serves and what changes schemas
+ * are contexts side by side; neither sees the beans of the other.
+ */
+final class Standalone implements AutoCloseable {
+
+  /** The database's name; capabilities are signed for it. */
+  static final String DATABASE = "tenantry";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Instance instance;
+
+  private Standalone(StandaloneSettings settings) {
+    try {
+      EmbeddedPostgres server = started(EmbeddedPostgres.open(serverSettings(settings)));
+      Ports.demandFree(settings.port(), "TENANTRY_PORT");
+      Ports.demandFree(settings.managementPort(), "TENANTRY_MANAGEMENT_PORT");
+      SecretDirectory.createMissing(settings.secrets());
+      CredentialSource credentials = new DirectoryCredentialSource(settings.secrets());
+      DatabaseAddress address =
+          new DatabaseAddress(server.host(), server.port(), DATABASE, "disable");
+      PlatformSetup.install(
+          address,
+          new LoginCredentials(server.superuser(), server.superuserPassword()),
+          credentials);
+      Demo.create(address, credentials, settings.secrets());
+      this.instance =
+          new Instance(URI.create("http://127.0.0.1:" + settings.port()), server.port());
+      started(provisioner(settings, address));
+      started(api(settings, address, instance));
+      settings.instanceFile().write(instance);
+      parts.push(settings.instanceFile()::delete);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts everything; blocks until the API answers.
+   *
+   * @throws RuntimeException when a part does not start; those that did are stopped again
+   */
+  static Standalone start(StandaloneSettings settings) {
+    return new Standalone(settings);
+  }
+
+  Instance instance() {
+    return instance;
+  }
+
+  /** Stops everything, last started first: requests end before the server does. Idempotent. */
+  @Override
+  public synchronized void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        LOG.warn("While stopping", e);
+      }
+    }
+  }
+
+  private <T extends AutoCloseable> T started(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  private static EmbeddedPostgresSettings serverSettings(StandaloneSettings settings) {
+    return EmbeddedPostgresSettings.in(settings.postgres())
+        .withPort(PortChoice.preferred(settings.postgresPort()));
+  }
+
+  private static AutoCloseable provisioner(StandaloneSettings settings, DatabaseAddress address) {
+    return run(
+        new SpringApplicationBuilder(ProvisionerConfiguration.class).web(WebApplicationType.NONE),
+        common(settings, address));
+  }
+
+  private static AutoCloseable api(
+      StandaloneSettings settings, DatabaseAddress address, Instance instance) {
+    Map<String, Object> properties = common(settings, address);
+    properties.put("server.port", settings.port());
+    properties.put("management.server.port", settings.managementPort());
+    properties.put("tenantry.issuer.enabled", true);
+    properties.put("tenantry.issuer.uri", instance.api());
+    return run(ApiApplication.builder(), properties);
+  }
+
+  private static AutoCloseable run(
+      SpringApplicationBuilder application, Map<String, Object> properties) {
+    return application
+        // Ours closes the parts in their order; Spring's would close all at once.
+        .registerShutdownHook(false)
+        .bannerMode(org.springframework.boot.Banner.Mode.OFF)
+        .logStartupInfo(false)
+        .initializers(
+            context ->
+                context
+                    .getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("standalone", properties)))
+        .run();
+  }
+
+  private static Map<String, Object> common(StandaloneSettings settings, DatabaseAddress address) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put("tenantry.database.host", address.host());
+    properties.put("tenantry.database.port", address.port());
+    properties.put("tenantry.database.name", address.database());
+    properties.put("tenantry.database.ssl-mode", address.sslMode());
+    properties.put("tenantry.credentials.directory", settings.secrets());
+    properties.put("spring.jmx.enabled", false);
+    return properties;
+  }
+}

@@ -1,0 +1,128 @@
+package io.tenantry.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.standalone.RunningSystem.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One run of the whole system, and the commands against it. */
+class RunIT {
+
+  @TempDir private static Path temp;
+  private static Path home;
+  private static RunningSystem system;
+
+  @BeforeAll
+  static void start() throws IOException {
+    home = temp.resolve("home");
+    system = RunningSystem.start(home);
+  }
+
+  @AfterAll
+  static void stop() throws InterruptedException {
+    assertThat(system.stop()).as("exit code of a stopped system").isEqualTo(143);
+    assertThat(home.resolve("instance.properties")).doesNotExist();
+    assertThat(home.resolve("postgres/data/postmaster.pid")).doesNotExist();
+  }
+
+  @Test
+  void theFirstLinesSayHowToGoOn() {
+    assertThat(system.output())
+        .contains("http://127.0.0.1:" + system.port())
+        .contains("make -s token TENANT=acme")
+        .contains("/docs")
+        .contains("make demo");
+  }
+
+  @Test
+  void theTokenCommandPrintsATokenAndNothingElse() throws Exception {
+    Result token = system.command("token", "acme");
+    assertThat(token.exitCode()).isZero();
+    assertThat(token.output()).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+\\n");
+  }
+
+  @Test
+  void anUnknownClientIsNamedTogetherWithThoseThereAre() throws Exception {
+    Result token = system.command("token", "nobody");
+    assertThat(token.exitCode()).isEqualTo(1);
+    assertThat(token.output()).contains("'nobody'").contains("acme, globex, platform");
+    assertThat(token.output().lines()).hasSize(1);
+  }
+
+  @Test
+  void everyStepOfTheDemoComesOutAsItMust() throws Exception {
+    Result demo = system.command("demo");
+    assertThat(demo.output()).contains("10 of 10 steps").doesNotContain("FAIL");
+    assertThat(demo.exitCode()).isZero();
+  }
+
+  @Test
+  void theTwoDemoTenantsAndTheirClientsAreThere() {
+    try (ApiClientCall api = system.api()) {
+      for (String slug : List.of("acme", "globex")) {
+        ApiClientCall.Answer tenant = api.get(api.token(slug), "/v1/tenant");
+        assertThat(tenant.status()).isEqualTo(200);
+        assertThat(tenant.body().path("slug").asString()).isEqualTo(slug);
+      }
+      assertThat(api.get(api.token("platform"), "/admin/v1/tenants").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void noSecretStandsInTheOutputTheProcessListOrTheServersLog() throws IOException {
+    String log = Files.readString(home.resolve("postgres/server.log"));
+    List<String> commands =
+        ProcessHandle.allProcesses()
+            .flatMap(process -> process.info().commandLine().stream())
+            .toList();
+    try (Stream<Path> files = Files.list(home.resolve("secrets"))) {
+      for (Path file : files.filter(RunIT::isSecret).toList()) {
+        String secret = Files.readString(file).strip();
+        assertThat(system.output()).doesNotContain(secret);
+        assertThat(log).doesNotContain(secret);
+        assertThat(commands).noneMatch(command -> command.contains(secret));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+            .isEqualTo("rw-------");
+      }
+    }
+  }
+
+  private static boolean isSecret(Path file) {
+    return !file.getFileName().toString().startsWith("active.");
+  }
+
+  @Test
+  void aSecondInstanceOnTheSameFolderIsRefusedInOneLine() throws Exception {
+    try (RunningSystem second = RunningSystem.launch(home, RunningSystem.freePort())) {
+      assertThat(second.exitCode()).isEqualTo(1);
+      assertThat(second.output().lines()).hasSize(1);
+      assertThat(second.output()).startsWith("tenantry: ").contains(home.toString());
+    }
+    try (ApiClientCall api = system.api()) {
+      assertThat(api.get(api.token("acme"), "/v1/tenant").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aTakenPortIsNamedInOneLineAndNothingIsLeftRunning() throws Exception {
+    Path other = temp.resolve("other");
+    try (RunningSystem second = RunningSystem.launch(other, system.port())) {
+      assertThat(second.exitCode()).isEqualTo(1);
+      assertThat(second.output().lines().filter(line -> line.startsWith("tenantry: ")))
+          .singleElement()
+          .asString()
+          .contains(Integer.toString(system.port()))
+          .contains("TENANTRY_PORT");
+      assertThat(other.resolve("postgres/data/postmaster.pid")).doesNotExist();
+    }
+  }
+}
