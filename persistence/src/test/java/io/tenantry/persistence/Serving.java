@@ -1,10 +1,15 @@
 package io.tenantry.persistence;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tenantry.credentials.CredentialSource;
 import io.tenantry.credentials.DatabaseAddress;
+import io.tenantry.tenancy.TenantContext;
+import io.tenantry.tenancy.TenantId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -12,6 +17,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The serving side as the api has it, against a database of the tests. */
 public final class Serving implements AutoCloseable {
@@ -56,6 +64,29 @@ public final class Serving implements AutoCloseable {
 
   public <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /** Plain SQL, by the way that services have too. */
+  public JdbcTemplate sql() {
+    return bean(JdbcTemplate.class);
+  }
+
+  /** Runs {@code work} for the tenant, in a transaction that may write. */
+  public <T> T write(TenantId tenant, Supplier<T> work) {
+    return inTransaction(tenant, false, work);
+  }
+
+  /** Runs {@code work} for the tenant, in a transaction that may not write. */
+  public <T> T read(TenantId tenant, Supplier<T> work) {
+    return inTransaction(tenant, true, work);
+  }
+
+  private <T> T inTransaction(TenantId tenant, boolean readOnly, Supplier<T> work) {
+    TransactionTemplate transaction =
+        new TransactionTemplate(bean(PlatformTransactionManager.class));
+    transaction.setReadOnly(readOnly);
+    return TenantContext.call(
+        tenant, () -> requireNonNull(transaction.execute(status -> work.get())));
   }
 
   @Override

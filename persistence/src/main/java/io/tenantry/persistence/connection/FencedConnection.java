@@ -1,6 +1,9 @@
 package io.tenantry.persistence.connection;
 
+import io.tenantry.tenancy.TenantContext;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.tenancy.names.TenantNames;
 import java.sql.CallableStatement;
 import java.sql.Connection;
@@ -40,16 +43,17 @@ final class FencedConnection extends RefusingConnection {
   }
 
   /** The connection below, inside the tenant's transaction. */
-  private Connection entered() throws SQLException {
-    if (closed || broken) {
-      throw new SQLException("The tenant's connection is closed.", "08003");
-    }
+  Connection entered() throws SQLException {
+    demandScope();
+    demandUsable();
     Connection connection = borrowed;
     if (connection == null) {
       connection = pool.borrow();
       borrowed = connection;
     }
     if (!entered) {
+      // Before anything is sent: a request that comes too late must not cost a good connection.
+      checkout.demandTimeLeft();
       try {
         connection.setReadOnly(readOnly);
         checkout.enter(connection, tenant);
@@ -65,7 +69,37 @@ final class FencedConnection extends RefusingConnection {
     return connection;
   }
 
-  private String sql(String text) {
+  /**
+   * Whoever kept this connection beyond the block of its tenant gets nothing through it any more.
+   *
+   * @throws TenantryException when this connection's tenant is not the one in scope
+   */
+  private void demandScope() {
+    if (!TenantContext.required().equals(tenant)) {
+      throw new TenantryException(
+          ErrorCode.TENANT_CONTEXT_BOUND,
+          "A connection of one tenant was used in another's scope.");
+    }
+  }
+
+  private void demandUsable() throws SQLException {
+    Connection connection = borrowed;
+    if (connection != null && connection.isClosed()) {
+      // The pool has taken it away, since a statement found it broken.
+      discard();
+    }
+    if (closed || broken) {
+      throw new SQLException("The tenant's connection is closed.", "08003");
+    }
+  }
+
+  /**
+   * The text as it is sent.
+   *
+   * @throws SQLException when it is not one statement of the kinds that tenants send
+   */
+  String sql(String text) throws SQLException {
+    SqlGuard.demandOneStatement(text);
     return SchemaPlaceholder.replace(text, TenantNames.schema(tenant));
   }
 
@@ -83,25 +117,43 @@ final class FencedConnection extends RefusingConnection {
     }
   }
 
+  /**
+   * Commits; of a connection that was thrown away it says so, and not that all went well.
+   *
+   * @throws SQLException also when there is nothing left that could be committed
+   */
   @Override
   public void commit() throws SQLException {
-    end(Connection::commit);
-  }
-
-  @Override
-  public void rollback() throws SQLException {
-    end(Connection::rollback);
-  }
-
-  private void end(TransactionEnd how) throws SQLException {
+    demandUsable();
     Connection connection = borrowed;
     if (connection == null || !entered) {
       return;
     }
     try {
-      how.apply(connection);
+      connection.commit();
       entered = false;
     } catch (SQLException | RuntimeException | Error e) {
+      discard();
+      throw e;
+    }
+  }
+
+  /**
+   * Rolls back. A connection that cannot is thrown away, and its end is a rollback: an exception
+   * here would only hide the one that led here.
+   */
+  @Override
+  public void rollback() {
+    Connection connection = borrowed;
+    if (connection == null || !entered) {
+      return;
+    }
+    try {
+      connection.rollback();
+      entered = false;
+    } catch (SQLException e) {
+      discard();
+    } catch (RuntimeException | Error e) {
       discard();
       throw e;
     }
@@ -129,13 +181,13 @@ final class FencedConnection extends RefusingConnection {
 
   @Override
   public boolean isClosed() {
-    return closed;
+    return closed || broken;
   }
 
   @Override
   public boolean isValid(int timeoutSeconds) throws SQLException {
     Connection connection = borrowed;
-    return !closed && (connection == null || connection.isValid(timeoutSeconds));
+    return !isClosed() && (connection == null || connection.isValid(timeoutSeconds));
   }
 
   @Override
@@ -257,12 +309,6 @@ final class FencedConnection extends RefusingConnection {
   }
 
   private <S extends Statement> S fence(Class<S> type, S statement) {
-    return FencedStatement.wrap(type, statement, this, this::sql);
-  }
-
-  /** COMMIT or ROLLBACK. */
-  @FunctionalInterface
-  private interface TransactionEnd {
-    void apply(Connection connection) throws SQLException;
+    return FencedStatement.wrap(type, statement, this);
   }
 }

@@ -1,5 +1,6 @@
 package io.tenantry.persistence.connection;
 
+import io.tenantry.tenancy.capability.CapabilitySigner;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -24,25 +25,38 @@ public record PoolSettings(
     @DefaultValue("2s") Duration lockTimeout,
     @DefaultValue("4s") Duration capabilityLifetime) {
 
+  /** A day: the server takes its timeouts as 32 bits of milliseconds. */
+  private static final Duration MOST = Duration.ofDays(1);
+
   public PoolSettings {
     if (size < 1 || size > 1_000) {
       throw new IllegalArgumentException("tenantry.pool.size is " + size + "; it takes 1 to 1000.");
     }
-    atLeast("connection-timeout", connectionTimeout, Duration.ofMillis(250));
-    atLeast("max-lifetime", maxLifetime, Duration.ofSeconds(30));
-    atLeast("statement-timeout", statementTimeout, Duration.ofMillis(1));
-    atLeast("lock-timeout", lockTimeout, Duration.ofMillis(1));
+    between("connection-timeout", connectionTimeout, Duration.ofMillis(250));
+    between("max-lifetime", maxLifetime, Duration.ofSeconds(30));
+    between("statement-timeout", statementTimeout, Duration.ofMillis(1));
+    between("lock-timeout", lockTimeout, Duration.ofMillis(1));
+    if (capabilityLifetime.toSeconds() < 1
+        || capabilityLifetime.compareTo(CapabilitySigner.LONGEST_LIFETIME) > 0
+        || capabilityLifetime.toMillis() % 1_000 != 0) {
+      throw new IllegalArgumentException(
+          "tenantry.pool.capability-lifetime is "
+              + capabilityLifetime.toMillis()
+              + " ms; it takes 1 to 5 whole seconds.");
+    }
   }
 
-  private static void atLeast(String name, Duration value, Duration least) {
-    if (value.compareTo(least) < 0) {
+  private static void between(String name, Duration value, Duration least) {
+    if (value.compareTo(least) < 0 || value.compareTo(MOST) > 0) {
       throw new IllegalArgumentException(
           "tenantry.pool."
               + name
               + " is "
               + value.toMillis()
-              + " ms; it takes at least "
+              + " ms; it takes "
               + least.toMillis()
+              + " to "
+              + MOST.toMillis()
               + " ms.");
     }
   }

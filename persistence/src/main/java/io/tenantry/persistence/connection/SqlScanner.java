@@ -23,6 +23,26 @@ final class SqlScanner {
     return at;
   }
 
+  /** The first word of code, past white space, comments and opening parentheses; may be empty. */
+  static String firstWord(String sql) {
+    int at = 0;
+    while (at < sql.length()) {
+      char c = sql.charAt(at);
+      if (c == '(' || Character.isWhitespace(c)) {
+        at++;
+      } else if (sql.startsWith("--", at) || sql.startsWith("/*", at)) {
+        at = endOfOpaque(sql, at);
+      } else {
+        break;
+      }
+    }
+    int end = at;
+    while (end < sql.length() && isIdentifierPart(sql.charAt(end))) {
+      end++;
+    }
+    return sql.substring(at, end);
+  }
+
   /** The end of the literal, quoted identifier or comment that begins at {@code at}, or at. */
   private static int endOfOpaque(String sql, int at) {
     char c = sql.charAt(at);

@@ -34,6 +34,15 @@ class TenantCheckout {
   }
 
   /**
+   * Demands that the request still has time for a transaction. Sends nothing.
+   *
+   * @throws SQLTimeoutException when its deadline has passed
+   */
+  void demandTimeLeft() throws SQLTimeoutException {
+    millisLeft(statementTimeout);
+  }
+
+  /**
    * Makes {@code physical}, on which no transaction is open, {@code tenant}'s until it commits or
    * rolls back.
    *
@@ -61,7 +70,7 @@ class TenantCheckout {
         + "\"; select tenantry_guard.enter(?, ?, ?, ?, ?, ?)";
   }
 
-  private static int millisLeft(Duration most) throws SQLException {
+  private static int millisLeft(Duration most) throws SQLTimeoutException {
     long millis = RequestDeadline.remaining(most).toMillis();
     if (millis <= 0) {
       throw new SQLTimeoutException(

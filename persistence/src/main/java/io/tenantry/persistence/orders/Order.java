@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An order as it stands.
  *
  * @param clientOrderId the caller's own id, unique within the tenant; null when it gave none
+ * @param quantity without trailing zeros after the point, as the prices are
  * @param limitPrice null unless the type has one
  * @param stopPrice null unless the type has one
  * @param strategy null when the caller gave none

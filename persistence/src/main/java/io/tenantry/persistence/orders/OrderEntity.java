@@ -120,15 +120,21 @@ class OrderEntity {
         symbol,
         side,
         type,
-        quantity,
-        limitPrice,
-        stopPrice,
+        shortest(quantity),
+        limitPrice == null ? null : shortest(limitPrice),
+        stopPrice == null ? null : shortest(stopPrice),
         timeInForce,
         status,
         strategy,
         placedAt,
         updatedAt,
         version());
+  }
+
+  /** The column pads with zeros: what is answered now is to equal what is read back later. */
+  private static BigDecimal shortest(BigDecimal amount) {
+    BigDecimal stripped = amount.stripTrailingZeros();
+    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 
   private UUID savedId() {

@@ -1,5 +1,6 @@
 package io.tenantry.persistence.connection;
 
+import io.tenantry.tenancy.TenantContext;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.names.TenantNames;
 import java.sql.Connection;
@@ -52,6 +53,10 @@ final class Probe {
   }
 
   private Seen look(TenantCheckout checkout, String table) {
+    return TenantContext.call(reader, () -> lookInside(checkout, table));
+  }
+
+  private Seen lookInside(TenantCheckout checkout, String table) {
     String sql = "select count(*) from " + table + " where tenant_id = ?";
     try (Connection connection = new FencedConnection(pool, checkout, reader);
         PreparedStatement statement = connection.prepareStatement(sql)) {

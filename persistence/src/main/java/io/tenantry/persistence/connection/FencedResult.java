@@ -1,0 +1,26 @@
+package io.tenantry.persistence.connection;
+
+import java.lang.reflect.Method;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of a {@link FencedStatement}: they lead back to it, and not to the one below. */
+final class FencedResult extends Fence {
+
+  private final Statement statement;
+
+  private FencedResult(ResultSet below, Statement statement) {
+    super(below);
+    this.statement = statement;
+  }
+
+  static ResultSet wrap(ResultSet below, Statement statement) {
+    return before(ResultSet.class, new FencedResult(below, statement));
+  }
+
+  @Override
+  @Nullable Object call(Object proxy, Method method, Object[] arguments) throws Throwable {
+    return method.getName().equals("getStatement") ? statement : below(method, arguments);
+  }
+}

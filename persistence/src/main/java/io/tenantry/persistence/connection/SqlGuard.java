@@ -1,0 +1,36 @@
+package io.tenantry.persistence.connection;
+
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Locale;
+import java.util.Set;
+import org.postgresql.core.Parser;
+
+/**
+ * Lets through one statement at a time, and only the kinds that read and write rows. The driver
+ * would run stacked statements, and some of the others (SET, PREPARE, LISTEN, DECLARE, COMMIT)
+ * leave something in the session for the next tenant, or leave the tenant.
+ */
+final class SqlGuard {
+
+  private static final Set<String> KINDS =
+      Set.of("select", "insert", "update", "delete", "merge", "with", "values");
+
+  private SqlGuard() {}
+
+  static void demandOneStatement(String sql) throws SQLException {
+    String kind = SqlScanner.firstWord(sql).toLowerCase(Locale.ROOT);
+    if (!KINDS.contains(kind)) {
+      throw refused("a statement that begins with '" + kind + "'");
+    }
+    // The driver's own parser: what it counts is what it would send.
+    if (Parser.parseJdbcSql(sql, true, true, true, false, false).size() != 1) {
+      throw refused("more than one statement in a call");
+    }
+  }
+
+  private static SQLException refused(String what) {
+    return new SQLFeatureNotSupportedException(
+        "A tenant's connection does not take " + what + ".", "0A000");
+  }
+}
