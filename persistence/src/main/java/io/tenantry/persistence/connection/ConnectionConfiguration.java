@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Configuration;
  * the tenant in scope and nobody else.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(PoolSettings.class)
+@EnableConfigurationProperties({PoolSettings.class, CapabilitySettings.class})
 class ConnectionConfiguration {
 
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
@@ -31,12 +31,15 @@ class ConnectionConfiguration {
 
   @Bean
   TenantCheckout tenantCheckout(
-      DatabaseAddress address, CredentialSource credentials, PoolSettings settings) {
+      DatabaseAddress address,
+      CredentialSource credentials,
+      PoolSettings settings,
+      CapabilitySettings capability) {
     CapabilitySigner signer =
         new CapabilitySigner(
             credentials::capabilityKey,
             InstantSource.system(),
-            settings.capabilityLifetime(),
+            capability.lifetime(),
             address.database());
     return new TenantCheckout(signer, settings.statementTimeout(), settings.lockTimeout());
   }

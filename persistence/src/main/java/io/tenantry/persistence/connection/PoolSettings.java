@@ -1,6 +1,5 @@
 package io.tenantry.persistence.connection;
 
-import io.tenantry.tenancy.capability.CapabilitySigner;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,8 +12,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxLifetime after which a connection is replaced
  * @param statementTimeout the longest a statement may run
  * @param lockTimeout the longest a statement may wait for a lock
- * @param capabilityLifetime how long a signed capability is good for, 1 to 5 whole seconds; what is
- *     missing to 5 is how far this machine's clock may run ahead of the database's
  */
 @ConfigurationProperties("tenantry.pool")
 public record PoolSettings(
@@ -22,8 +19,7 @@ public record PoolSettings(
     @DefaultValue("10s") Duration connectionTimeout,
     @DefaultValue("10m") Duration maxLifetime,
     @DefaultValue("10s") Duration statementTimeout,
-    @DefaultValue("2s") Duration lockTimeout,
-    @DefaultValue("4s") Duration capabilityLifetime) {
+    @DefaultValue("2s") Duration lockTimeout) {
 
   /** A day: the server takes its timeouts as 32 bits of milliseconds. */
   private static final Duration MOST = Duration.ofDays(1);
@@ -36,14 +32,6 @@ public record PoolSettings(
     between("max-lifetime", maxLifetime, Duration.ofSeconds(30));
     between("statement-timeout", statementTimeout, Duration.ofMillis(1));
     between("lock-timeout", lockTimeout, Duration.ofMillis(1));
-    if (capabilityLifetime.toSeconds() < 1
-        || capabilityLifetime.compareTo(CapabilitySigner.LONGEST_LIFETIME) > 0
-        || capabilityLifetime.toMillis() % 1_000 != 0) {
-      throw new IllegalArgumentException(
-          "tenantry.pool.capability-lifetime is "
-              + capabilityLifetime.toMillis()
-              + " ms; it takes 1 to 5 whole seconds.");
-    }
   }
 
   private static void between(String name, Duration value, Duration least) {

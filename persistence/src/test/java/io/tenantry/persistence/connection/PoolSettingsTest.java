@@ -27,8 +27,7 @@ class PoolSettingsTest {
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(10),
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(4)));
+                Duration.ofSeconds(2)));
   }
 
   @Test
@@ -39,8 +38,7 @@ class PoolSettingsTest {
             "tenantry.pool.connection-timeout", "4s",
             "tenantry.pool.max-lifetime", "5m",
             "tenantry.pool.statement-timeout", "6s",
-            "tenantry.pool.lock-timeout", "7s",
-            "tenantry.pool.capability-lifetime", "1s");
+            "tenantry.pool.lock-timeout", "7s");
     assertThat(bind(said))
         .isEqualTo(
             new PoolSettings(
@@ -48,8 +46,20 @@ class PoolSettingsTest {
                 Duration.ofSeconds(4),
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(6),
-                Duration.ofSeconds(7),
-                Duration.ofSeconds(1)));
+                Duration.ofSeconds(7)));
+  }
+
+  @Test
+  void capabilitiesLiveForFourSecondsUnlessSaid() {
+    assertThat(lifetime(Map.of())).isEqualTo(Duration.ofSeconds(4));
+    assertThat(lifetime(Map.of("tenantry.capability.lifetime", "2s")))
+        .isEqualTo(Duration.ofSeconds(2));
+  }
+
+  private static Duration lifetime(Map<String, String> properties) {
+    return new Binder(new MapConfigurationPropertySource(properties))
+        .bindOrCreate("tenantry.capability", CapabilitySettings.class)
+        .lifetime();
   }
 
   @ParameterizedTest
@@ -63,10 +73,7 @@ class PoolSettingsTest {
     "statement-timeout, 0ms, 1 to 86400000 ms",
     "statement-timeout, 30d, 1 to 86400000 ms",
     "lock-timeout, -1ms, 1 to 86400000 ms",
-    "lock-timeout, 30d, 1 to 86400000 ms",
-    "capability-lifetime, 0s, 1 to 5 whole seconds",
-    "capability-lifetime, 1500ms, 1 to 5 whole seconds",
-    "capability-lifetime, 6s, 1 to 5 whole seconds"
+    "lock-timeout, 30d, 1 to 86400000 ms"
   })
   void whatCannotWorkIsRefusedNamingTheSettingAndWhatItTakes(
       String name, String value, String accepted) {
@@ -84,8 +91,7 @@ class PoolSettingsTest {
     "max-lifetime, 30s",
     "statement-timeout, 1ms",
     "statement-timeout, 24h",
-    "lock-timeout, 1ms",
-    "capability-lifetime, 5s"
+    "lock-timeout, 1ms"
   })
   void whatStandsAtTheLimitsIsAccepted(String name, String value) {
     assertThat(bind(Map.of("tenantry.pool." + name, value))).isNotNull();

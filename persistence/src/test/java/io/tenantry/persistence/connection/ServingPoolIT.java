@@ -55,7 +55,7 @@ class ServingPoolIT {
         assertThat(DatabaseFailures.translate(failure))
             .map(TenantryException::code)
             .contains(ErrorCode.POOL_EXHAUSTED);
-        assertThat(waited).isBetween(Duration.ofMillis(350), Duration.ofSeconds(4));
+        assertThat(waited).isBetween(Duration.ofMillis(350));
       }
       assertThat(serving.read(ACME, () -> Fixture.backend(serving))).isPositive();
     }
@@ -99,8 +99,7 @@ class ServingPoolIT {
             Duration.ofSeconds(10),
             Duration.ofMinutes(10),
             Duration.ofSeconds(10),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(4));
+            Duration.ofSeconds(2));
     try (ServingPool pool =
         new ServingPool(PLATFORM.address(), new DirectoryCredentialSource(secrets), settings)) {
       assertThat(login(pool)).isEqualTo("tenantry_app_a");

@@ -40,7 +40,9 @@ public final class CapabilitySigner {
         || lifetime.compareTo(LONGEST_LIFETIME) > 0
         || !lifetime.equals(Duration.ofSeconds(lifetime.toSeconds()))) {
       throw new IllegalArgumentException(
-          "A capability lives for 1 to 5 whole seconds, not " + lifetime + ".");
+          "A capability lives for 1 to 5 whole seconds (tenantry.capability.lifetime), not "
+              + lifetime.toMillis()
+              + " ms.");
     }
     this.key = key;
     this.clock = clock;

@@ -1,0 +1,14 @@
+package io.tenantry.persistence.connection;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How capabilities are signed.
+ *
+ * @param lifetime 1 to 5 whole seconds; what is missing to 5 is how far this machine's clock may
+ *     run ahead of the database's
+ */
+@ConfigurationProperties("tenantry.capability")
+record CapabilitySettings(@DefaultValue("4s") Duration lifetime) {}
