@@ -55,7 +55,7 @@ class ServingPoolIT {
         assertThat(DatabaseFailures.translate(failure))
             .map(TenantryException::code)
             .contains(ErrorCode.POOL_EXHAUSTED);
-        assertThat(waited).isBetween(Duration.ofMillis(350));
+        assertThat(waited).isBetween(Duration.ofMillis(350), Duration.ofSeconds(4));
       }
       assertThat(serving.read(ACME, () -> Fixture.backend(serving))).isPositive();
     }
