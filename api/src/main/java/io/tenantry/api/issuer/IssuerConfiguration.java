@@ -2,6 +2,7 @@ package io.tenantry.api.issuer;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.tenantry.api.security.Stateless;
 import io.tenantry.api.token.SecuritySettings;
 import io.tenantry.api.token.TokenClaims;
 import io.tenantry.api.token.TrustedIssuers;
@@ -16,9 +17,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
@@ -95,18 +94,13 @@ class IssuerConfiguration {
     SecurityFilterChain issuerChain(HttpSecurity http) {
       OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
       PathPatternRequestMatcher.Builder path = PathPatternRequestMatcher.withDefaults();
-      return http.securityMatcher(
+      return Stateless.chain(http)
+          .securityMatcher(
               new OrRequestMatcher(
                   path.matcher(HttpMethod.POST, "/oauth2/token"),
                   path.matcher(HttpMethod.GET, "/oauth2/jwks")))
           .with(server, Enabled::clientCredentialsOnly)
           .authorizeHttpRequests(rules -> rules.anyRequest().authenticated())
-          .sessionManagement(
-              sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-          .csrf(AbstractHttpConfigurer::disable)
-          .headers(AbstractHttpConfigurer::disable)
-          .logout(AbstractHttpConfigurer::disable)
-          .requestCache(AbstractHttpConfigurer::disable)
           .build();
     }
 
@@ -114,16 +108,11 @@ class IssuerConfiguration {
     @Bean
     @Order(15)
     SecurityFilterChain metadataChain(HttpSecurity http) {
-      return http.securityMatcher(
+      return Stateless.chain(http)
+          .securityMatcher(
               PathPatternRequestMatcher.withDefaults()
                   .matcher(HttpMethod.GET, MetadataController.PATH))
           .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
-          .sessionManagement(
-              sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-          .csrf(AbstractHttpConfigurer::disable)
-          .headers(AbstractHttpConfigurer::disable)
-          .logout(AbstractHttpConfigurer::disable)
-          .requestCache(AbstractHttpConfigurer::disable)
           .build();
     }
 

@@ -7,6 +7,8 @@ import io.tenantry.control.TenantStore;
 import io.tenantry.credentials.CredentialSource;
 import io.tenantry.credentials.DatabaseAddress;
 import io.tenantry.credentials.directory.DirectoryCredentialSource;
+import io.tenantry.credentials.settings.CredentialSettings;
+import io.tenantry.credentials.settings.DatabaseSettings;
 import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;

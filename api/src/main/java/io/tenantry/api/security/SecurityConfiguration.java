@@ -11,8 +11,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
@@ -85,7 +83,7 @@ class SecurityConfiguration {
 
   private static HttpSecurity resources(
       HttpSecurity http, String paths, AccessRule rule, JwtDecoder decoder, Refusals refusals) {
-    return stateless(http.securityMatcher(paths))
+    return Stateless.chain(http.securityMatcher(paths))
         .authorizeHttpRequests(rules -> rules.anyRequest().access(rule))
         .oauth2ResourceServer(
             server ->
@@ -103,19 +101,9 @@ class SecurityConfiguration {
         (request, response, _) -> problems.write(request, response, nothing());
     AccessDeniedHandler anybody =
         (request, response, _) -> problems.write(request, response, nothing());
-    return stateless(http)
+    return Stateless.chain(http)
         .exceptionHandling(
             handling -> handling.authenticationEntryPoint(nobody).accessDeniedHandler(anybody));
-  }
-
-  /** No session, no form, no redirect; the headers are written before any chain. */
-  static HttpSecurity stateless(HttpSecurity http) {
-    return http.sessionManagement(
-            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .csrf(AbstractHttpConfigurer::disable)
-        .headers(AbstractHttpConfigurer::disable)
-        .logout(AbstractHttpConfigurer::disable)
-        .requestCache(AbstractHttpConfigurer::disable);
   }
 
   private static TenantryException nothing() {

@@ -6,6 +6,9 @@ import io.tenantry.credentials.CredentialSource;
 import io.tenantry.credentials.DatabaseAddress;
 import io.tenantry.credentials.Duty;
 import io.tenantry.credentials.directory.DirectoryCredentialSource;
+import io.tenantry.credentials.settings.CapabilitySettings;
+import io.tenantry.credentials.settings.CredentialSettings;
+import io.tenantry.credentials.settings.DatabaseSettings;
 import io.tenantry.migrations.DutyDataSource;
 import io.tenantry.migrations.changelog.PlatformMigration;
 import io.tenantry.migrations.provisioning.Provisioner;
@@ -23,10 +26,10 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({
-  DatabaseProperties.class,
-  CredentialsProperties.class,
-  CapabilityProperties.class,
-  ProvisionerProperties.class
+  DatabaseSettings.class,
+  CredentialSettings.class,
+  CapabilitySettings.class,
+  ProvisionerSettings.class
 })
 public class ProvisionerConfiguration {
 
@@ -38,12 +41,12 @@ public class ProvisionerConfiguration {
   private static final long CONNECTION_TIMEOUT_MS = 5_000;
 
   @Bean
-  CredentialSource credentialSource(CredentialsProperties properties) {
-    return new DirectoryCredentialSource(properties.directory());
+  CredentialSource credentialSource(CredentialSettings settings) {
+    return new DirectoryCredentialSource(settings.directory());
   }
 
   @Bean
-  HikariDataSource controlPool(DatabaseProperties database, CredentialSource credentials) {
+  HikariDataSource controlPool(DatabaseSettings database, CredentialSource credentials) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("control");
     config.setDataSource(
@@ -58,11 +61,11 @@ public class ProvisionerConfiguration {
 
   @Bean
   Provisioner provisioner(
-      DatabaseProperties database,
+      DatabaseSettings database,
       CredentialSource credentials,
       HikariDataSource controlPool,
-      CapabilityProperties capability,
-      ProvisionerProperties properties) {
+      CapabilitySettings capability,
+      ProvisionerSettings settings) {
     DatabaseAddress address = database.address();
     CapabilitySigner signer =
         new CapabilitySigner(
@@ -72,7 +75,7 @@ public class ProvisionerConfiguration {
             address.database());
     // Not pooled: DDL sessions keep their role and path, and each ends with its run.
     DutyDataSource migrator = new DutyDataSource(address, credentials, Duty.MIGRATE, APPLICATION);
-    if (properties.migrateOnStart()) {
+    if (settings.migrateOnStart()) {
       new PlatformMigration(migrator).update();
     }
     return new Provisioner(
@@ -80,11 +83,11 @@ public class ProvisionerConfiguration {
         migrator,
         new DutyDataSource(address, credentials, Duty.APP, APPLICATION),
         signer,
-        properties.lease());
+        settings.lease());
   }
 
   @Bean(initMethod = "start")
-  ProvisionerLoop provisionerLoop(Provisioner provisioner, ProvisionerProperties properties) {
-    return new ProvisionerLoop(provisioner, properties.pollInterval());
+  ProvisionerLoop provisionerLoop(Provisioner provisioner, ProvisionerSettings settings) {
+    return new ProvisionerLoop(provisioner, settings.pollInterval());
   }
 }

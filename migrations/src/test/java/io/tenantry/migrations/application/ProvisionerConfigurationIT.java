@@ -11,7 +11,6 @@ import io.tenantry.credentials.Duty;
 import io.tenantry.migrations.TestPlatform;
 import io.tenantry.tenancy.TenantSlug;
 import io.tenantry.tenancy.TenantState;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,38 +49,21 @@ class ProvisionerConfigurationIT {
 
   @Test
   void everySettingHasItsDefault() {
-    assertThat(bind("tenantry.database", DatabaseProperties.class, Map.of()))
-        .isEqualTo(new DatabaseProperties("localhost", 5432, "tenantry", "prefer"));
-    assertThat(bind("tenantry.credentials", CredentialsProperties.class, Map.of()))
-        .isEqualTo(new CredentialsProperties(Path.of(".tenantry/secrets")));
-    assertThat(bind("tenantry.capability", CapabilityProperties.class, Map.of()))
-        .isEqualTo(new CapabilityProperties(Duration.ofSeconds(4)));
-    assertThat(bind("tenantry.provisioner", ProvisionerProperties.class, Map.of()))
-        .isEqualTo(
-            new ProvisionerProperties(Duration.ofMillis(500), Duration.ofSeconds(30), false));
+    assertThat(bind("tenantry.provisioner", ProvisionerSettings.class, Map.of()))
+        .isEqualTo(new ProvisionerSettings(Duration.ofMillis(500), Duration.ofSeconds(30), false));
   }
 
   @Test
   void everySettingIsMapped() {
     assertThat(
             bind(
-                "tenantry.database",
-                DatabaseProperties.class,
-                Map.of(
-                    "tenantry.database.host", "db",
-                    "tenantry.database.port", "6000",
-                    "tenantry.database.name", "other",
-                    "tenantry.database.ssl-mode", "verify-full")))
-        .isEqualTo(new DatabaseProperties("db", 6000, "other", "verify-full"));
-    assertThat(
-            bind(
                 "tenantry.provisioner",
-                ProvisionerProperties.class,
+                ProvisionerSettings.class,
                 Map.of(
                     "tenantry.provisioner.poll-interval", "1s",
                     "tenantry.provisioner.lease", "1m",
                     "tenantry.provisioner.migrate-on-start", "true")))
-        .isEqualTo(new ProvisionerProperties(Duration.ofSeconds(1), Duration.ofMinutes(1), true));
+        .isEqualTo(new ProvisionerSettings(Duration.ofSeconds(1), Duration.ofMinutes(1), true));
   }
 
   @Test
@@ -90,7 +72,7 @@ class ProvisionerConfigurationIT {
             () ->
                 bind(
                     "tenantry.provisioner",
-                    ProvisionerProperties.class,
+                    ProvisionerSettings.class,
                     Map.of("tenantry.provisioner.lease", "1s")))
         .hasRootCauseMessage("tenantry.provisioner.lease is PT1S; it has to be at least PT3S.");
   }

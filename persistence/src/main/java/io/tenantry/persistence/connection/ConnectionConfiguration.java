@@ -2,6 +2,7 @@ package io.tenantry.persistence.connection;
 
 import io.tenantry.credentials.CredentialSource;
 import io.tenantry.credentials.DatabaseAddress;
+import io.tenantry.credentials.settings.CapabilitySettings;
 import io.tenantry.tenancy.capability.CapabilitySigner;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -49,19 +49,6 @@ class PoolSettingsTest {
                 Duration.ofSeconds(7)));
   }
 
-  @Test
-  void capabilitiesLiveForFourSecondsUnlessSaid() {
-    assertThat(lifetime(Map.of())).isEqualTo(Duration.ofSeconds(4));
-    assertThat(lifetime(Map.of("tenantry.capability.lifetime", "2s")))
-        .isEqualTo(Duration.ofSeconds(2));
-  }
-
-  private static Duration lifetime(Map<String, String> properties) {
-    return new Binder(new MapConfigurationPropertySource(properties))
-        .bindOrCreate("tenantry.capability", CapabilitySettings.class)
-        .lifetime();
-  }
-
   @ParameterizedTest
   @CsvSource({
     "size, 0, 1 to 1000",

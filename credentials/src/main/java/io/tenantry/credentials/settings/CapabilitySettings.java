@@ -1,4 +1,4 @@
-package io.tenantry.persistence.connection;
+package io.tenantry.credentials.settings;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -11,4 +11,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     run ahead of the database's
  */
 @ConfigurationProperties("tenantry.capability")
-record CapabilitySettings(@DefaultValue("4s") Duration lifetime) {}
+public record CapabilitySettings(@DefaultValue("4s") Duration lifetime) {}

@@ -12,14 +12,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param migrateOnStart whether the platform's changelog is run before the first operation
  */
 @ConfigurationProperties("tenantry.provisioner")
-record ProvisionerProperties(
+record ProvisionerSettings(
     @DefaultValue("500ms") Duration pollInterval,
     @DefaultValue("30s") Duration lease,
     @DefaultValue("false") boolean migrateOnStart) {
 
   private static final Duration LEAST_LEASE = Duration.ofSeconds(3);
 
-  ProvisionerProperties {
+  ProvisionerSettings {
     if (!pollInterval.isPositive()) {
       throw new IllegalArgumentException(
           "tenantry.provisioner.poll-interval is " + pollInterval + "; it has to be above 0.");

@@ -1,4 +1,4 @@
-package io.tenantry.api.platform;
+package io.tenantry.credentials.settings;
 
 import io.tenantry.credentials.DatabaseAddress;
 import java.util.Set;
@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sslMode as the driver spells it; {@code verify-full} where the network is not trusted
  */
 @ConfigurationProperties("tenantry.database")
-record DatabaseSettings(
+public record DatabaseSettings(
     @DefaultValue("127.0.0.1") String host,
     @DefaultValue("5432") int port,
     @DefaultValue("tenantry") String name,
@@ -23,7 +23,7 @@ record DatabaseSettings(
   private static final Set<String> SSL_MODES =
       Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
-  DatabaseSettings {
+  public DatabaseSettings {
     if (host.isBlank() || name.isBlank()) {
       throw new IllegalArgumentException("tenantry.database.host or .name is empty.");
     }
@@ -33,7 +33,8 @@ record DatabaseSettings(
     }
   }
 
-  DatabaseAddress address() {
+  /** The same, as the ways to the database want it. */
+  public DatabaseAddress address() {
     return new DatabaseAddress(host, port, name, sslMode);
   }
 }

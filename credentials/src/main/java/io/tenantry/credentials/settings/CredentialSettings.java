@@ -1,4 +1,4 @@
-package io.tenantry.api.platform;
+package io.tenantry.credentials.settings;
 
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -10,4 +10,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param directory the folder of secret files, each readable by its owner alone
  */
 @ConfigurationProperties("tenantry.credentials")
-record CredentialSettings(@DefaultValue(".tenantry/secrets") Path directory) {}
+public record CredentialSettings(@DefaultValue(".tenantry/secrets") Path directory) {}
