@@ -4,12 +4,12 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-MVN ?= mvn
+export MVN ?= mvn
 # The warnings name the libraries that the licence check refuses; -q would hide them.
 LICENCES := -Plicences -Dorg.slf4j.simpleLogger.log.org.codehaus.mojo.license=warn
 JAR := standalone/target/tenantry.jar
 SOURCES := $(shell find . -name pom.xml -o -path '*/src/main/*' -type f 2>/dev/null)
-JAVA = "$$(ops/dev/jdk.sh)/bin/java"
+TENANTRY = home=$$(ops/dev/jdk.sh) && exec "$$home/bin/java" -jar $(JAR)
 
 .PHONY: help
 help: ## List the targets
@@ -17,11 +17,12 @@ help: ## List the targets
 
 .PHONY: run
 run: $(JAR) ## Start everything in one process on an embedded PostgreSQL
-	@exec $(JAVA) -jar $(JAR) run
+	@$(TENANTRY) run
 
 .PHONY: test
 test: ## Run the whole suite
-	@$(MVN) -B -q test; code=$$?; ops/dev/test-summary.sh; exit $$code
+	@rm -rf */target/surefire-reports
+	@code=0; $(MVN) -B -q -fae test || code=$$?; ops/dev/test-summary.sh || code=1; exit $$code
 
 .PHONY: check
 check: ## What CI runs: format, compile with all checks, tests, docs, licences
@@ -37,12 +38,12 @@ test.pg15: ## Proof: the same suite on Debian's PostgreSQL 15 (installs it)
 .PHONY: token
 token: ## Print a token for a running `make run`: make -s token TENANT=acme
 	@test -f $(JAR) || $(MAKE) $(JAR)
-	@exec $(JAVA) -jar $(JAR) token "$(TENANT)"
+	@$(TENANTRY) token "$(TENANT)"
 
 .PHONY: demo
 demo: ## A tour against a running `make run`, with what each step proves
 	@test -f $(JAR) || $(MAKE) $(JAR)
-	@exec $(JAVA) -jar $(JAR) demo
+	@$(TENANTRY) demo
 
 .PHONY: format
 format: ## Format all Java sources

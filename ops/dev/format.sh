@@ -5,8 +5,9 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 mode=${1:?usage: format.sh write|check}
-java="$(ops/dev/jdk.sh)/bin/java"
-mvn -q -N dependency:copy@formatter
+home=$(ops/dev/jdk.sh)
+java=$home/bin/java
+${MVN:-mvn} -q -N dependency:copy@formatter
 jar=$(echo build/tools/google-java-format-*-all-deps.jar)
 
 case $mode in
@@ -15,7 +16,7 @@ case $mode in
   *) echo "format.sh: $mode is neither write nor check" >&2; exit 2 ;;
 esac
 
-if ! git ls-files -z --cached --others --exclude-standard -- '*.java' |
+if ! find . -name '*.java' -not -path '*/target/*' -print0 |
   xargs -0 "$java" -jar "$jar" "${options[@]}"; then
   echo "These files are not formatted: run make format." >&2
   exit 1

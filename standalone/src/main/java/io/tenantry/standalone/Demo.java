@@ -40,15 +40,31 @@ final class Demo {
   /** Makes what is missing; the secrets of the clients are kept with the others. */
   static void create(DatabaseAddress address, CredentialSource credentials, Path secrets) {
     Provisioner provisioner = PlatformSetup.provisioner(address, credentials);
-    ApiClientStore clients =
-        new ApiClientStore(new DutyDataSource(address, credentials, Duty.CONTROL, "tenantry-demo"));
-    Demo demo = new Demo(clients, secrets);
+    DutyDataSource control =
+        new DutyDataSource(address, credentials, Duty.CONTROL, "tenantry-demo");
+    TenantStore tenants = new TenantStore(control);
+    Demo demo = new Demo(new ApiClientStore(control), secrets);
     for (String slug : TENANTS) {
-      String name = Character.toUpperCase(slug.charAt(0)) + slug.substring(1);
-      Tenant tenant = provisioner.provisionNow(slug, name);
+      // One that is there may have been renamed or suspended meanwhile, and stays so.
+      Tenant tenant =
+          tenants
+              .findBySlug(new TenantSlug(slug))
+              .filter(Demo::isMade)
+              .orElseGet(() -> provisioner.provisionNow(slug, displayName(slug)));
       demo.client(slug, tenant.id(), TENANT_SCOPES);
     }
     demo.client(PLATFORM_CLIENT, null, PLATFORM_SCOPES);
+  }
+
+  private static boolean isMade(Tenant tenant) {
+    return switch (tenant.state()) {
+      case PENDING, PROVISIONING, FAILED -> false;
+      default -> true;
+    };
+  }
+
+  private static String displayName(String slug) {
+    return Character.toUpperCase(slug.charAt(0)) + slug.substring(1);
   }
 
   private void client(String id, @Nullable TenantId tenant, Set<String> scopes) {

@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Looks whether the ports are free before anything is started that would have to be stopped. */
+/** Looks whether the ports of HTTP are free, before the slow parts are started in vain. */
 final class Ports {
 
   private Ports() {}

@@ -10,9 +10,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Standalone running = Standalone.start(StandaloneSettings.from(System.getenv()));
-    Runtime.getRuntime().addShutdownHook(new Thread(running::close, "tenantry-shutdown"));
-    System.out.println(Banner.of(running.instance()));
+    Standalone system = new Standalone(StandaloneSettings.from(System.getenv()));
+    // Before the start: a server that is being started when Ctrl-C comes has to be stopped too.
+    Runtime.getRuntime().addShutdownHook(new Thread(system::close, "tenantry-shutdown"));
+    System.out.println(Banner.of(system.start()));
     // Ends with the process: the shutdown hook stops everything in order.
     new CountDownLatch(1).await();
     return 0;

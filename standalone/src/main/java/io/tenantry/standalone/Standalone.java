@@ -13,10 +13,14 @@ import io.tenantry.migrations.PlatformSetup;
 import io.tenantry.migrations.application.ProvisionerConfiguration;
 import io.tenantry.standalone.InstanceFile.Instance;
 import java.net.URI;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
@@ -34,54 +38,83 @@ final class Standalone implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
 
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-  private final Instance instance;
+  /** How long a stop waits for a start that is under way to notice. */
+  private static final long START_ENDS_SECONDS = 60;
 
-  private Standalone(StandaloneSettings settings) {
-    try {
-      EmbeddedPostgres server = started(EmbeddedPostgres.open(serverSettings(settings)));
-      Ports.demandFree(settings.port(), "TENANTRY_PORT");
-      Ports.demandFree(settings.managementPort(), "TENANTRY_MANAGEMENT_PORT");
-      SecretDirectory.createMissing(settings.secrets());
-      CredentialSource credentials = new DirectoryCredentialSource(settings.secrets());
-      DatabaseAddress address =
-          new DatabaseAddress(server.host(), server.port(), DATABASE, "disable");
-      PlatformSetup.install(
-          address,
-          new LoginCredentials(server.superuser(), server.superuserPassword()),
-          credentials);
-      Demo.create(address, credentials, settings.secrets());
-      this.instance =
-          new Instance(URI.create("http://127.0.0.1:" + settings.port()), server.port());
-      started(provisioner(settings, address));
-      started(api(settings, address, instance));
-      settings.instanceFile().write(instance);
-      parts.push(settings.instanceFile()::delete);
-    } catch (RuntimeException | Error e) {
-      close();
-      throw e;
-    }
+  private final StandaloneSettings settings;
+  private final Deque<AutoCloseable> parts = new ConcurrentLinkedDeque<>();
+  private final CountDownLatch startEnded = new CountDownLatch(1);
+  private final AtomicReference<@Nullable Thread> starter = new AtomicReference<>();
+  private volatile boolean stopping;
+
+  Standalone(StandaloneSettings settings) {
+    this.settings = settings;
   }
 
   /**
-   * Starts everything; blocks until the API answers.
+   * Starts everything; blocks until the API answers. Called once.
    *
-   * @throws RuntimeException when a part does not start; those that did are stopped again
+   * @throws RuntimeException when a part does not start, or {@link #close} was called meanwhile;
+   *     the parts that did start are stopped again
    */
-  static Standalone start(StandaloneSettings settings) {
-    return new Standalone(settings);
+  Instance start() {
+    starter.set(Thread.currentThread());
+    try {
+      return startParts();
+    } catch (RuntimeException | Error e) {
+      closeParts();
+      throw e;
+    } finally {
+      starter.set(null);
+      startEnded.countDown();
+    }
   }
 
-  Instance instance() {
+  private Instance startParts() {
+    EmbeddedPostgres server = started(EmbeddedPostgres.open(serverSettings(settings)));
+    Ports.demandFree(settings.port(), "TENANTRY_PORT");
+    Ports.demandFree(settings.managementPort(), "TENANTRY_MANAGEMENT_PORT");
+    SecretDirectory.createMissing(settings.secrets());
+    CredentialSource credentials = new DirectoryCredentialSource(settings.secrets());
+    DatabaseAddress address =
+        new DatabaseAddress(server.host(), server.port(), DATABASE, "disable");
+    PlatformSetup.install(
+        address, new LoginCredentials(server.superuser(), server.superuserPassword()), credentials);
+    Demo.create(address, credentials, settings.secrets());
+    Instance instance =
+        new Instance(URI.create("http://127.0.0.1:" + settings.port()), server.port());
+    started(provisioner(settings, address));
+    started(api(settings, address, instance));
+    settings.instanceFile().write(instance);
+    started(settings.instanceFile()::delete);
     return instance;
   }
 
-  /** Stops everything, last started first: requests end before the server does. Idempotent. */
+  /**
+   * Stops everything, last started first: requests end before the server does. A start that is
+   * under way is interrupted, and waited for. Idempotent.
+   */
   @Override
-  public synchronized void close() {
-    while (!parts.isEmpty()) {
+  public void close() {
+    stopping = true;
+    Thread starting = starter.get();
+    if (starting != null) {
+      starting.interrupt();
       try {
-        parts.pop().close();
+        if (!startEnded.await(START_ENDS_SECONDS, TimeUnit.SECONDS)) {
+          LOG.warn("The start did not end; what it leaves is dealt with at the next one.");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    closeParts();
+  }
+
+  private void closeParts() {
+    for (AutoCloseable part = parts.poll(); part != null; part = parts.poll()) {
+      try {
+        part.close();
       } catch (Exception e) {
         LOG.warn("While stopping", e);
       }
@@ -90,6 +123,9 @@ final class Standalone implements AutoCloseable {
 
   private <T extends AutoCloseable> T started(T part) {
     parts.push(part);
+    if (stopping) {
+      throw new IllegalStateException("Stopped while it was starting.");
+    }
     return part;
   }
 

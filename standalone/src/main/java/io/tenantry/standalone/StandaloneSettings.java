@@ -28,8 +28,14 @@ record StandaloneSettings(Path home, int port, int managementPort, int postgresP
         port(environment, "TENANTRY_POSTGRES_PORT", 5432));
   }
 
+  /** A variable that is there but blank counts as not set. */
+  private static String value(Map<String, String> environment, String name, String standard) {
+    String value = environment.getOrDefault(name, "").strip();
+    return value.isEmpty() ? standard : value;
+  }
+
   private static int port(Map<String, String> environment, String name, int standard) {
-    String text = environment.getOrDefault(name, Integer.toString(standard)).strip();
+    String text = value(environment, name, Integer.toString(standard));
     try {
       int port = Integer.parseInt(text);
       if (port >= 1 && port <= HIGHEST_PORT) {

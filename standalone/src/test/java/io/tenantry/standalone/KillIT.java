@@ -54,10 +54,14 @@ class KillIT {
       String token = api.token("acme");
       List<Runnable> work = Collections.nCopies(WRITERS, () -> write(api, token, acknowledged));
       work.forEach(writers::execute);
-      Awaitility.await()
-          .atMost(Duration.ofMinutes(2))
-          .until(() -> acknowledged.size() >= ACKNOWLEDGED_AT_LEAST);
-      system.kill();
+      try {
+        Awaitility.await()
+            .atMost(Duration.ofMinutes(2))
+            .until(() -> acknowledged.size() >= ACKNOWLEDGED_AT_LEAST);
+      } finally {
+        // Whatever came before: the writers end with the system, and the executor with them.
+        system.kill();
+      }
     }
   }
 

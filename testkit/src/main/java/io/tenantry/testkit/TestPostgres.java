@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
  *       or {@code jdbc:postgresql://host:port/?user=..&password=..}
  * </ul>
  *
+ * <p>{@code TENANTRY_TEST_POSTGRES_MAJOR}, when set, is the version it has to be.
+ *
  * <p>Safe for several threads, as far as the tests let each other's databases alone. Methods that
  * talk to the server may block.
  */
@@ -44,8 +46,18 @@ public final class TestPostgres {
         ResultSet version = statement.executeQuery("show server_version_num")) {
       version.next();
       majorVersion = version.getInt(1) / 10_000;
+      demandVersion(majorVersion);
     } catch (SQLException e) {
       throw new IllegalStateException("while asking " + server.description() + " its version", e);
+    }
+  }
+
+  /** A misspelt setting must not prove the wrong version. */
+  private static void demandVersion(int major) {
+    String demanded = TestSettings.get("TENANTRY_TEST_POSTGRES_MAJOR", "");
+    if (!demanded.isEmpty() && !demanded.equals(Integer.toString(major))) {
+      throw new IllegalStateException(
+          "TENANTRY_TEST_POSTGRES_MAJOR demands " + demanded + "; the server is " + major + ".");
     }
   }
 

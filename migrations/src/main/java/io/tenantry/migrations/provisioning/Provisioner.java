@@ -47,7 +47,7 @@ public final class Provisioner {
   private static final int MOST_ATTEMPTS = 10;
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-  private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration POLL = Duration.ofMillis(200);
 
   private final OperationStore operations;
   private final TenantStore tenants;
@@ -108,9 +108,7 @@ public final class Provisioner {
     if (pending.isEmpty()) {
       return outcome.tenant();
     }
-    UUID id = pending.get().id();
-    operations.claim(id, worker, lease).ifPresent(this::carryOut);
-    Operation finished = await(id);
+    Operation finished = finish(pending.get().id());
     if (finished.state() == OperationState.FAILED) {
       throw new TenantryException(
           ErrorCode.PROVISIONING_FAILED, "'" + slug + "': " + finished.errorDetail());
@@ -118,9 +116,11 @@ public final class Provisioner {
     return tenants.findById(finished.tenant()).orElseThrow();
   }
 
-  private Operation await(UUID id) {
+  /** Claims again and again: the worker that has it may be dead, and its lease run out. */
+  private Operation finish(UUID id) {
     long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
     while (System.nanoTime() - deadline < 0) {
+      operations.claim(id, worker, lease).ifPresent(this::carryOut);
       Operation operation = operations.find(id).orElseThrow();
       if (operation.state().finished()) {
         return operation;

@@ -94,6 +94,15 @@ class ProvisionerIT {
   }
 
   @Test
+  void provisioningNowTakesOverFromAWorkerThatDied() {
+    Operation operation = put("taken-over");
+    assertThat(operations.claim(operation.id(), "dead", Duration.ofSeconds(1))).isPresent();
+    Tenant tenant = platform.provisioner().provisionNow("taken-over", "Taken over");
+    assertThat(tenant.state()).isEqualTo(TenantState.ACTIVE);
+    assertThat(operations.find(operation.id()).orElseThrow().attempt()).isEqualTo(2);
+  }
+
+  @Test
   void aStepThatFailsLeavesTheReasonAndMayBeRetried() {
     Operation operation = put("failing");
     List<ProvisioningStep> failing = new ArrayList<>(steps());
