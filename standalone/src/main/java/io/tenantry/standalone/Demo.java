@@ -2,6 +2,7 @@ package io.tenantry.standalone;
 
 import io.tenantry.control.ApiClientStore;
 import io.tenantry.control.Tenant;
+import io.tenantry.control.TenantStore;
 import io.tenantry.credentials.CredentialSource;
 import io.tenantry.credentials.DatabaseAddress;
 import io.tenantry.credentials.Duty;
@@ -10,6 +11,7 @@ import io.tenantry.migrations.DutyDataSource;
 import io.tenantry.migrations.PlatformSetup;
 import io.tenantry.migrations.provisioning.Provisioner;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.TenantSlug;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
