@@ -205,13 +205,30 @@ class GuardIT {
       take(acme);
       TestPlatform.enter(runtime, platform.signer().sign(acme));
       try (PreparedStatement statement = runtime.prepareStatement(SEEN)) {
-        statement.unwrap(PGStatement.class).setPrepareThreshold(1);
+        PGStatement driver = statement.unwrap(PGStatement.class);
+        driver.setPrepareThreshold(1);
         statement.executeQuery().close();
+        assertThat(driver.isUseServerPrepare()).isTrue();
       }
       runtime.commit();
     }
-    assertThat(TestPlatform.rows(runtime, "select count(*) > 0 from pg_prepared_statements"))
-        .containsExactly("t");
+  }
+
+  @Test
+  void whatTheDriverPreparedForANeighbourIsNotListed() throws SQLException {
+    take(globex);
+    TestPlatform.enter(runtime, platform.signer().sign(globex));
+    try (PreparedStatement statement = runtime.prepareStatement(SEEN)) {
+      statement.unwrap(PGStatement.class).setPrepareThreshold(1);
+      statement.executeQuery().close();
+    }
+    runtime.commit();
+    take(acme);
+    TestPlatform.enter(runtime, platform.signer().sign(acme));
+    assertThatThrownBy(
+            () -> TestPlatform.rows(runtime, "select statement from pg_prepared_statements"))
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(REFUSED));
   }
 
   @ParameterizedTest

@@ -110,8 +110,8 @@ create schema if not exists tenantry_guard authorization tenantry_guard;
 comment on schema tenantry_guard is 'The guard: capability keys, and the functions that enter a tenant and tell which it is';
 
 -- The register: a developer setting that only a superuser may change, inert for 32 hex digits, is
--- where the entered tenant is kept. The guard writes it in enter; the migrator binds readers to it.
-grant set on parameter backtrace_functions to tenantry_guard, tenantry_migrator;
+-- where the entered tenant is kept. Nobody but the guard may write it, in enter.
+grant set on parameter backtrace_functions to tenantry_guard;
 
 -- Before section 5 takes it from PUBLIC; enter could not write the register without it.
 grant execute on function pg_catalog.set_config(text, text, boolean) to tenantry_guard;
@@ -270,7 +270,7 @@ grant usage on schema tenantry_guard to tenantry_tenant, tenantry_owner, tenantr
 reset role;
 
 -- 5. Functions of pg_catalog that no tenant's SQL may call: they forge settings, end or watch other
--- sessions, tell the size of neighbours, hide SQL inside a string, or keep something for later.
+-- sessions, show what a session did for others, tell the size of neighbours, hide SQL inside a string, or keep something for later.
 -- Who needs them keeps them; without that pg_dump, vacuumdb, the exporter and our own jobs fail.
 -- Names are matched in pg_proc, since the versions differ in both functions and arguments.
 do $revokes$
@@ -283,8 +283,10 @@ begin
     from (values
       ('set_config', array['tenantry_guard', 'tenantry_migrator', 'tenantry_backup', 'tenantry_control', 'tenantry_monitor', 'tenantry_replication']),
       ('pg_export_snapshot', array['tenantry_backup']),
+      -- Lists what the driver has prepared on this session: the neighbours' SQL, and how often it ran.
+      ('pg_prepared_statement', array['tenantry_guard']),
       ('pg_stat_get_.*', array['pg_monitor']),
-      ('pg_lock_status|pg_blocking_pids|pg_safe_snapshot_blocking_pids|pg_isolation_test_session_is_blocked|pg_prepared_xact', array['pg_monitor']),
+      ('pg_get_replication_slots|pg_lock_status|pg_blocking_pids|pg_safe_snapshot_blocking_pids|pg_isolation_test_session_is_blocked|pg_prepared_xact', array['pg_monitor']),
       ('pg_(relation|table|indexes|total_relation|database|tablespace)_size', array['pg_monitor']),
       ('pg_(try_)?advisory_.*', array['tenantry_migrator', 'tenantry_control']),
       ('pg_notify', array['tenantry_control']),
