@@ -181,8 +181,7 @@ class BootstrapIT {
 
   private static Set<String> allowed() throws IOException {
     try (InputStream in =
-        Objects.requireNonNull(
-            BootstrapIT.class.getResourceAsStream("public-functions.txt"))) {
+        Objects.requireNonNull(BootstrapIT.class.getResourceAsStream("public-functions.txt"))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> !line.isBlank() && !line.startsWith("#"))

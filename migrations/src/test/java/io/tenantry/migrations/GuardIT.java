@@ -38,6 +38,14 @@ class GuardIT {
   GuardIT() throws SQLException {
     runtime = platform.login("tenantry_app_a");
     runtime.setAutoCommit(false);
+    try (Connection superuser = platform.superuser()) {
+      TestPlatform.execute(
+          superuser,
+          "insert into %s.desk_orders (tenant_id, id, symbol, side, order_type, quantity) values"
+                  .formatted(TenantNames.schema(globex))
+              + " ('%1$s', '%1$s', 'X', 'BUY', 'MARKET', 1) on conflict do nothing"
+                  .formatted(globex));
+    }
   }
 
   @AfterEach
@@ -231,6 +239,17 @@ class GuardIT {
             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(REFUSED));
   }
 
+  /** The order that the forgeries below look for is there to be seen. */
+  @Test
+  void theNeighbourSeesItsOwnOrder() throws SQLException {
+    take(globex);
+    TestPlatform.enter(runtime, platform.signer().sign(globex));
+    assertThat(
+            TestPlatform.rows(
+                runtime, "select id from " + TenantNames.schema(globex) + ".desk_orders"))
+        .containsExactly(globex.toString());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -276,7 +295,7 @@ class GuardIT {
       assertThat(TestPlatform.rows(runtime, SEEN)).isEmpty();
       assertThat(
               TestPlatform.rows(
-                  runtime, "select from " + TenantNames.schema(globex) + ".desk_orders"))
+                  runtime, "select id from " + TenantNames.schema(globex) + ".desk_orders"))
           .isEmpty();
     } catch (SQLException e) {
       assertThat(e.getSQLState()).isEqualTo(REFUSED);

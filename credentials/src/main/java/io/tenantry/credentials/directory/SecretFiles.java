@@ -10,13 +10,13 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes single secret files. Messages name the file, never what is in it. */
@@ -62,25 +62,27 @@ final class SecretFiles {
     if (Files.exists(file)) {
       return false;
     }
-    Path beside = file.resolveSibling("." + file.getFileName() + ".new");
-    Files.deleteIfExists(beside);
-    if (isPosix(file)) {
-      Files.createFile(
-          beside,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    } else {
-      Files.createFile(beside);
-    }
-    try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
-      channel.write(StandardCharsets.UTF_8.encode(text + "\n"));
-      channel.force(true);
-    }
+    // A name of its own: another process may be writing the same secret.
+    Path beside = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
     try {
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+      if (isPosix(file)) {
+        Files.createFile(
+            beside,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      } else {
+        Files.createFile(beside);
+      }
+      try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+        channel.write(StandardCharsets.UTF_8.encode(text + "\n"));
+        channel.force(true);
+      }
+      // A link, since a move would replace what somebody else has written meanwhile.
+      Files.createLink(file, beside);
       return true;
     } catch (FileAlreadyExistsException e) {
-      Files.deleteIfExists(beside);
       return false;
+    } finally {
+      Files.deleteIfExists(beside);
     }
   }
 

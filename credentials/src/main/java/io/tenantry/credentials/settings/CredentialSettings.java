@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where logins and keys are.
  *
- * @param directory the folder of secret files, each readable by its owner alone
+ * @param directory the folder of secret files, each closed to other users
  */
 @ConfigurationProperties("tenantry.credentials")
 public record CredentialSettings(@DefaultValue(".tenantry/secrets") Path directory) {}

@@ -11,8 +11,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +101,21 @@ class DirectoryCredentialSourceTest {
     assertThat(SecretDirectory.clientSecret(folder, "acme"))
         .isEqualTo(SecretDirectory.clientSecret(folder, "acme"))
         .isNotEqualTo(SecretDirectory.clientSecret(folder, "globex"));
+  }
+
+  @Test
+  void ofManyWhoMakeASecretAtOnceOneWinsAndAllReadIt() throws Exception {
+    Callable<String> make = () -> SecretDirectory.clientSecret(folder, "contended");
+    try (ExecutorService executor = Executors.newFixedThreadPool(8)) {
+      Set<String> read = new HashSet<>();
+      for (Future<String> one : executor.invokeAll(Collections.nCopies(64, make))) {
+        read.add(one.get());
+      }
+      assertThat(read).hasSize(1);
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("."));
+    }
   }
 
   @Test
