@@ -2,7 +2,9 @@ package io.tenantry.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.api.paging.Cursor;
 import io.tenantry.tenancy.TenantId;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,6 +144,18 @@ class AdminIT {
 
     assertThat(walked).contains("acme", "globex").isSorted().doesNotHaveDuplicates();
     api.get("/admin/v1/tenants?cursor=abc").token(operator).send().isProblem(400, "cursor_invalid");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "A", "acme\n", "ac\u0000me", "'; drop role x;--", "\u00e4\u00e4\u00e4"})
+  void aForgedPlaceThatIsNoSlugIsRefused(String place) {
+    String forged = Cursor.seal("tenants", place.getBytes(StandardCharsets.UTF_8));
+
+    api.get("/admin/v1/tenants?cursor=" + forged)
+        .token(operator)
+        .send()
+        .isProblem(400, "cursor_invalid");
   }
 
   @ParameterizedTest

@@ -35,7 +35,9 @@ class AvailabilityIT {
       management(away, "/actuator/health/liveness").is(200);
       assertThat(management(away, "/actuator/health/readiness").is(503).text("status"))
           .isEqualTo("DOWN");
-      away.get("/v1/tenant").token(acme).send().isProblem(403, "tenant_unknown");
+      Answer unread =
+          away.get("/v1/tenant").token(acme).send().isProblem(503, "database_unavailable");
+      assertThat(unread.header("Retry-After")).isPresent();
       Answer refused =
           away.get("/admin/v1/tenants")
               .token(platform.tokens().platform())

@@ -2,8 +2,15 @@ package io.tenantry.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.springframework.core.env.Environment;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ApplicationEventMulticaster;
+import org.springframework.web.context.support.ServletRequestHandledEvent;
 
 class DocsIT {
 
@@ -50,7 +57,23 @@ class DocsIT {
 
   @Test
   void requestsRunOnVirtualThreads() {
-    assertThat(api.bean(Environment.class).getProperty("spring.threads.virtual.enabled"))
-        .isEqualTo("true");
+    Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+    // Called by the thread that has handled the request.
+    ApplicationListener<ApplicationEvent> listener =
+        event -> {
+          if (event instanceof ServletRequestHandledEvent) {
+            threads.add(Thread.currentThread());
+          }
+        };
+    ApplicationEventMulticaster events = api.bean(ApplicationEventMulticaster.class);
+    events.addApplicationListener(listener);
+    try {
+      api.get("/openapi.json").send().is(200);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(5))
+          .untilAsserted(() -> assertThat(threads).isNotEmpty().allMatch(Thread::isVirtual));
+    } finally {
+      events.removeApplicationListener(listener);
+    }
   }
 }

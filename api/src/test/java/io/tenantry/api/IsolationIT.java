@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class IsolationIT {
 
@@ -119,6 +121,31 @@ class IsolationIT {
     }
     assertThat(report.text("symbol")).isEqualTo(shortSql);
     api.get("/v1/orders?symbol=%27%3B%20drop%20role%20x%3B--").token(acme).send().is(200);
+  }
+
+  /** Once as a tenant is made, once as it is changed. */
+  @Test
+  void sqlInAnyTextOfATenantIsStoredAndReadBackByteForByte() {
+    String operator = platform.tokens().platform();
+    for (String sql :
+        new String[] {
+          "'; set role postgres; drop schema tenantry_control cascade; -- $1 ? {x} \u00e4 %s",
+          "$$\\\"}'; update tenants set suspended = true; /* tenant__schema.x ::jsonb \u00e4"
+        }) {
+      String text = JsonMapper.shared().writeValueAsString(sql);
+      api.call("PUT", "/admin/v1/tenants/sql-as-text")
+          .json("{\"displayName\":%1$s,\"labels\":{\"a/b\":%1$s,\"c.d\":%1$s}}".formatted(text))
+          .token(operator)
+          .send()
+          .is(202);
+
+      Answer tenant = api.get("/admin/v1/tenants/sql-as-text").token(operator).send().is(200);
+      assertThat(tenant.text("displayName")).isEqualTo(sql);
+      assertThat(tenant.json().path("labels").propertyNames()).containsExactly("a/b", "c.d");
+      for (JsonNode label : tenant.json().path("labels")) {
+        assertThat(label.asString()).isEqualTo(sql);
+      }
+    }
   }
 
   private Answer touch(String method, String path) {

@@ -1,10 +1,13 @@
 package io.tenantry.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.PlainHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
@@ -20,8 +23,11 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 class TokensIT {
+
+  private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
 
   private final ApiServer api = ApiServer.shared();
   private final ApiServer.Platform platform = ApiServer.platform();
@@ -86,7 +92,11 @@ class TokensIT {
     JWTClaimsSet.Builder claims = Tokens.claims();
     ofAcme(claims);
 
-    refused(new PlainJWT(claims.build()).serialize());
+    String token =
+        new PlainJWT(new PlainHeader.Builder().type(ACCESS_TOKEN).build(), claims.build())
+            .serialize();
+
+    refusedFor("Unsupported algorithm of none", token);
   }
 
   @Test
@@ -95,11 +105,15 @@ class TokensIT {
     ofAcme(claims);
     SignedJWT jwt =
         new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(tokens.keyId()).build(),
+            new JWSHeader.Builder(JWSAlgorithm.HS256)
+                .type(ACCESS_TOKEN)
+                .keyID(tokens.keyId())
+                .build(),
             claims.build());
     jwt.sign(new MACSigner(tokens.key().getPublic().getEncoded()));
+    String token = jwt.serialize();
 
-    refused(jwt.serialize());
+    refusedFor("Another algorithm expected", token);
   }
 
   @ParameterizedTest
@@ -169,6 +183,12 @@ class TokensIT {
     Answer answer = api.get("/v1/tenant").token(token).send().isProblem(401, "token_invalid");
     assertThat(answer.demanded("WWW-Authenticate")).startsWith("Bearer");
     assertThat(answer.body()).doesNotContain("expired at", "Jwt", "nimbus");
+  }
+
+  /** What the answer does not tell. */
+  private void refusedFor(String reason, String token) {
+    refused(token);
+    assertThatThrownBy(() -> api.bean(JwtDecoder.class).decode(token)).hasMessageContaining(reason);
   }
 
   private void ofAcme(JWTClaimsSet.Builder claims) {

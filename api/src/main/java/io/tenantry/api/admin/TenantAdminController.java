@@ -54,7 +54,8 @@ class TenantAdminController {
     TenantSlug after =
         cursor == null
             ? null
-            : new TenantSlug(new String(Cursor.open(LIST, cursor), StandardCharsets.UTF_8));
+            : existing(new String(Cursor.open(LIST, cursor), StandardCharsets.UTF_8))
+                .orElseThrow(Cursor::invalid);
     List<Tenant> found = tenants.page(most + 1, after);
     List<Tenant> shown = found.subList(0, Math.min(most, found.size()));
     String next =

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -19,12 +18,15 @@ import java.util.UUID;
  *
  * <p>The check at its end tells a mangled cursor, or one of another list, from a good one. It is no
  * secret and need not be: whoever forges a cursor begins elsewhere in its own list, and sees
- * nothing that it could not list anyway.
+ * nothing that it could not list anyway. What a cursor holds is therefore checked like any input.
  */
 public final class Cursor {
 
   private static final int CHECK_BYTES = 8;
   private static final int KEY_BYTES = 3 * Long.BYTES;
+  // Nothing was made before 1970; and far outside are times that the database has none of.
+  private static final long LAST_MICROS =
+      ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse("9999-12-31T23:59:59.999999Z"));
 
   private Cursor() {}
 
@@ -44,12 +46,12 @@ public final class Cursor {
       throw invalid();
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    try {
-      Instant time = Instant.EPOCH.plus(buffer.getLong(), ChronoUnit.MICROS);
-      return new PageKey(time, new UUID(buffer.getLong(), buffer.getLong()));
-    } catch (DateTimeException | ArithmeticException e) {
+    long micros = buffer.getLong();
+    if (micros < 0 || micros > LAST_MICROS) {
       throw invalid();
     }
+    Instant time = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    return new PageKey(time, new UUID(buffer.getLong(), buffer.getLong()));
   }
 
   /** A cursor into the list called {@code list}, for the place after {@code bytes}. */
@@ -93,7 +95,8 @@ public final class Cursor {
     }
   }
 
-  private static TenantryException invalid() {
+  /** The refusal of a cursor, for lists that find no place of theirs in what it holds. */
+  public static TenantryException invalid() {
     return new TenantryException(
         ErrorCode.CURSOR_INVALID, "The cursor was changed on its way, or is of another list.");
   }

@@ -25,6 +25,10 @@ class ErrorPage implements ErrorController {
 
   @RequestMapping("${spring.web.error.path:${error.path:/error}}")
   void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    // A method that the container itself refuses comes here past the filters.
+    if (!RequestId.assigned(request)) {
+      RequestId.assign(request, BareAnswer.dress(response));
+    }
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     problems.write(
         request,

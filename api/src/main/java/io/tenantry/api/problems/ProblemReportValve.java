@@ -5,13 +5,13 @@ import io.tenantry.tenancy.error.ErrorCode;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.ActionCode;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,12 +36,12 @@ public class ProblemReportValve extends ErrorReportValve {
       return;
     }
     ErrorCode code = code(response.getStatus());
-    String id = UUID.randomUUID().toString();
     try {
       response.setStatus(code.status());
-      response.setHeader(RequestId.HEADER, id);
-      response.setHeader("Cache-Control", "no-store");
-      response.setHeader("X-Content-Type-Options", "nosniff");
+      String id = BareAnswer.dress(response);
+      if (code.status() == 503) {
+        response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+      }
       response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
       Writer writer = response.getReporter();
       if (writer != null) {

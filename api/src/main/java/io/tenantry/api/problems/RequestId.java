@@ -17,6 +17,10 @@ public final class RequestId {
     request.setAttribute(ATTRIBUTE, id);
   }
 
+  static boolean assigned(HttpServletRequest request) {
+    return request.getAttribute(ATTRIBUTE) != null;
+  }
+
   /** The request's id; a hyphen when the request never came as far as getting one. */
   public static String of(HttpServletRequest request) {
     return request.getAttribute(ATTRIBUTE) instanceof String id ? id : "-";

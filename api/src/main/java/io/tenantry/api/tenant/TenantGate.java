@@ -62,13 +62,9 @@ public class TenantGate extends OncePerRequestFilter {
 
   /** The tenant itself, when its state lets it be served. */
   private TenantId serving(TenantId id) {
-    Tenant tenant =
-        directory
-            .find(id)
-            .orElseThrow(
-                () ->
-                    new TenantryException(
-                        ErrorCode.TENANT_UNKNOWN, "The token's tenant is not served here."));
+    // Asked first: a directory that is read in between has no say about what was not found.
+    boolean read = directory.lastRefreshed().isPresent();
+    Tenant tenant = directory.find(id).orElseThrow(() -> notFound(read));
     Optional<ErrorCode> refusal = tenant.state().refusal();
     if (refusal.isPresent()) {
       ErrorCode code = refusal.get();
@@ -84,6 +80,14 @@ public class TenantGate extends OncePerRequestFilter {
           ErrorCode.TENANT_QUARANTINED, "The token's tenant is quarantined.");
     }
     return tenant.id();
+  }
+
+  /** What was never read can tell nobody that there is no such tenant. */
+  private static TenantryException notFound(boolean read) {
+    return read
+        ? new TenantryException(ErrorCode.TENANT_UNKNOWN, "The token's tenant is not served here.")
+        : new TenantryException(
+            ErrorCode.DATABASE_UNAVAILABLE, "The tenants could not be read yet.");
   }
 
   private static TenantId token() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.persistence.paging.PageKey;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -23,10 +24,20 @@ class CursorTest {
   }
 
   @Test
-  void aTimeBeforeTheEpochIsKeptToo() {
-    PageKey old = new PageKey(Instant.parse("1969-12-31T23:59:59.999999Z"), new UUID(1, 1));
+  void theFirstAndTheLastTimeAreKeptToo() {
+    for (String time : new String[] {"1970-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z"}) {
+      PageKey key = new PageKey(Instant.parse(time), new UUID(1, 1));
 
-    assertThat(Cursor.key("orders", Cursor.of("orders", old))).isEqualTo(old);
+      assertThat(Cursor.key("orders", Cursor.of("orders", key))).isEqualTo(key);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 253_402_300_800_000_000L, Long.MIN_VALUE, Long.MAX_VALUE})
+  void aForgedTimeFarOutsideIsRefused(long micros) {
+    refused(
+        Cursor.seal(
+            "orders", ByteBuffer.allocate(24).putLong(micros).putLong(1).putLong(1).array()));
   }
 
   @Test
