@@ -19,8 +19,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
@@ -44,7 +42,7 @@ final class Standalone implements AutoCloseable {
   private final StandaloneSettings settings;
   private final Deque<AutoCloseable> parts = new ConcurrentLinkedDeque<>();
   private final CountDownLatch startEnded = new CountDownLatch(1);
-  private final AtomicReference<@Nullable Thread> starter = new AtomicReference<>();
+  private volatile boolean starting;
   private volatile boolean stopping;
 
   Standalone(StandaloneSettings settings) {
@@ -58,14 +56,15 @@ final class Standalone implements AutoCloseable {
    *     the parts that did start are stopped again
    */
   Instance start() {
-    starter.set(Thread.currentThread());
+    starting = true;
     try {
+      goOn();
       return startParts();
     } catch (RuntimeException | Error e) {
       closeParts();
       throw e;
     } finally {
-      starter.set(null);
+      starting = false;
       startEnded.countDown();
     }
   }
@@ -80,6 +79,7 @@ final class Standalone implements AutoCloseable {
         new DatabaseAddress(server.host(), server.port(), DATABASE, "disable");
     PlatformSetup.install(
         address, new LoginCredentials(server.superuser(), server.superuserPassword()), credentials);
+    goOn();
     Demo.create(address, credentials, settings.secrets());
     Instance instance =
         new Instance(URI.create("http://127.0.0.1:" + settings.port()), server.port());
@@ -92,14 +92,13 @@ final class Standalone implements AutoCloseable {
 
   /**
    * Stops everything, last started first: requests end before the server does. A start that is
-   * under way is interrupted, and waited for. Idempotent.
+   * under way ends with the part that it is at, and is waited for; interrupted in the middle of
+   * one, it could leave a server behind. Idempotent.
    */
   @Override
   public void close() {
     stopping = true;
-    Thread starting = starter.get();
-    if (starting != null) {
-      starting.interrupt();
+    if (starting) {
       try {
         if (!startEnded.await(START_ENDS_SECONDS, TimeUnit.SECONDS)) {
           LOG.warn("The start did not end; what it leaves is dealt with at the next one.");
@@ -123,10 +122,14 @@ final class Standalone implements AutoCloseable {
 
   private <T extends AutoCloseable> T started(T part) {
     parts.push(part);
+    goOn();
+    return part;
+  }
+
+  private void goOn() {
     if (stopping) {
       throw new IllegalStateException("Stopped while it was starting.");
     }
-    return part;
   }
 
   private static EmbeddedPostgresSettings serverSettings(StandaloneSettings settings) {

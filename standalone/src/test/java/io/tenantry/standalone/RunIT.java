@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.standalone.RunningSystem.Result;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -112,6 +117,45 @@ class RunIT {
 
   private static boolean isSecret(Path file) {
     return !file.getFileName().toString().startsWith("active.");
+  }
+
+  /** With the settings that are shipped: an instance feels a change of state within 5 s. */
+  @Test
+  void aSuspendedTenantIsRefusedWithinFiveSecondsAndServedAgainWhenResumed() throws Exception {
+    try (ApiClientCall api = system.api()) {
+      String platform = api.token("platform");
+      String globex = api.token("globex");
+      suspend(platform, true);
+      try {
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(5))
+            .until(
+                () ->
+                    api.get(globex, "/v1/tenant")
+                        .body()
+                        .path("code")
+                        .asString("")
+                        .equals("tenant_suspended"));
+      } finally {
+        suspend(platform, false);
+      }
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> api.get(globex, "/v1/tenant").status() == 200);
+    }
+  }
+
+  private static void suspend(String token, boolean suspended) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + system.port() + "/admin/v1/tenants/globex"))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString("{\"suspended\":" + suspended + "}"))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      assertThat(http.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+    }
   }
 
   @Test
