@@ -1,13 +1,22 @@
 package io.tenantry.api.health;
 
 import io.tenantry.control.TenantDirectory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
-/** Whether requests can be served: the database answers, and the directory was read once. */
+/**
+ * Whether requests can be served: the database answers, and the directory follows it. One that
+ * stopped following would serve suspended tenants for good.
+ */
 @Component("serving")
 class ServingHealth extends AbstractHealthIndicator {
+
+  /** Six times the 5 s by which every instance has to feel a change. */
+  private static final Duration OLDEST = Duration.ofSeconds(30);
 
   private final DatabaseWatch database;
   private final TenantDirectory directory;
@@ -19,10 +28,14 @@ class ServingHealth extends AbstractHealthIndicator {
 
   @Override
   protected void doHealthCheck(Health.Builder health) {
-    if (database.reachable() && directory.lastRefreshed().isPresent()) {
+    if (serves(database.reachable(), directory.lastRefreshed(), Instant.now())) {
       health.up();
     } else {
       health.down();
     }
+  }
+
+  static boolean serves(boolean reachable, Optional<Instant> refreshed, Instant now) {
+    return reachable && refreshed.filter(at -> at.plus(OLDEST).isAfter(now)).isPresent();
   }
 }
