@@ -4,9 +4,9 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.sql.Array;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.sql.Wrapper;
 import org.jspecify.annotations.Nullable;
 
 /** Stands before an object of the driver's and does not hand it out. */
@@ -14,13 +14,13 @@ abstract class Fence implements InvocationHandler {
 
   private static final Object[] NO_ARGUMENTS = {};
 
-  private final Wrapper below;
+  private final Object below;
 
-  Fence(Wrapper below) {
+  Fence(Object below) {
     this.below = below;
   }
 
-  static <S extends Wrapper> S before(Class<S> type, Fence fence) {
+  static <S> S before(Class<S> type, Fence fence) {
     return type.cast(
         Proxy.newProxyInstance(Fence.class.getClassLoader(), new Class<?>[] {type}, fence));
   }
@@ -30,7 +30,8 @@ abstract class Fence implements InvocationHandler {
 
   final @Nullable Object below(Method method, Object[] arguments) throws Throwable {
     try {
-      return method.invoke(below, arguments);
+      Object result = method.invoke(below, arguments);
+      return result instanceof Array array ? FencedArray.wrap(array) : result;
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }

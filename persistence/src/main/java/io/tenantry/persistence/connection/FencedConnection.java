@@ -249,11 +249,14 @@ final class FencedConnection extends RefusingConnection {
 
   @Override
   public Statement createStatement(int type, int concurrency) throws SQLException {
+    demandReadOnlyRows(concurrency);
     return fence(Statement.class, entered().createStatement(type, concurrency));
   }
 
   @Override
   public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
+    demandReadOnlyRows(concurrency);
+    demandRowsOfTheTransaction(holdability);
     return fence(Statement.class, entered().createStatement(type, concurrency, holdability));
   }
 
@@ -265,12 +268,15 @@ final class FencedConnection extends RefusingConnection {
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency)
       throws SQLException {
+    demandReadOnlyRows(concurrency);
     return fence(PreparedStatement.class, entered().prepareStatement(sql(sql), type, concurrency));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
       throws SQLException {
+    demandReadOnlyRows(concurrency);
+    demandRowsOfTheTransaction(holdability);
     return fence(
         PreparedStatement.class,
         entered().prepareStatement(sql(sql), type, concurrency, holdability));
@@ -298,12 +304,15 @@ final class FencedConnection extends RefusingConnection {
 
   @Override
   public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
+    demandReadOnlyRows(concurrency);
     return fence(CallableStatement.class, entered().prepareCall(sql(sql), type, concurrency));
   }
 
   @Override
   public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
       throws SQLException {
+    demandReadOnlyRows(concurrency);
+    demandRowsOfTheTransaction(holdability);
     return fence(
         CallableStatement.class, entered().prepareCall(sql(sql), type, concurrency, holdability));
   }

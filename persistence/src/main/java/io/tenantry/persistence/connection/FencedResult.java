@@ -21,6 +21,11 @@ final class FencedResult extends Fence {
 
   @Override
   @Nullable Object call(Object proxy, Method method, Object[] arguments) throws Throwable {
-    return method.getName().equals("getStatement") ? statement : below(method, arguments);
+    if (method.getName().equals("getStatement")) {
+      return statement;
+    }
+    Object result = below(method, arguments);
+    // A cursor's rows: the driver fetches them by a statement of its own.
+    return result instanceof ResultSet rows ? wrap(rows, statement) : result;
   }
 }

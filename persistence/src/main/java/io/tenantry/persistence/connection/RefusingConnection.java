@@ -6,6 +6,7 @@ import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.NClob;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLXML;
@@ -24,6 +25,19 @@ abstract class RefusingConnection implements Connection {
   private static SQLException refused(String what) {
     return new SQLFeatureNotSupportedException(
         "A tenant's connection does not offer " + what + ".", "0A000");
+  }
+
+  /** Rows that take changes write without SQL, and so past all that looks at SQL. */
+  static void demandReadOnlyRows(int concurrency) throws SQLException {
+    if (concurrency != ResultSet.CONCUR_READ_ONLY) {
+      throw refused("rows to write to");
+    }
+  }
+
+  static void demandRowsOfTheTransaction(int holdability) throws SQLException {
+    if (holdability != ResultSet.CLOSE_CURSORS_AT_COMMIT) {
+      throw refused("cursors that outlive the transaction");
+    }
   }
 
   @Override
@@ -87,14 +101,12 @@ abstract class RefusingConnection implements Connection {
 
   @Override
   public void setHoldability(int holdability) throws SQLException {
-    if (holdability != java.sql.ResultSet.CLOSE_CURSORS_AT_COMMIT) {
-      throw refused("cursors that outlive the transaction");
-    }
+    demandRowsOfTheTransaction(holdability);
   }
 
   @Override
   public int getHoldability() {
-    return java.sql.ResultSet.CLOSE_CURSORS_AT_COMMIT;
+    return ResultSet.CLOSE_CURSORS_AT_COMMIT;
   }
 
   @Override

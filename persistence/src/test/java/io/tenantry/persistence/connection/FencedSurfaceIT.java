@@ -9,6 +9,7 @@ import io.tenantry.persistence.Serving;
 import io.tenantry.tenancy.TenantContext;
 import io.tenantry.tenancy.names.TenantNames;
 import jakarta.persistence.EntityManager;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,6 +38,9 @@ class FencedSurfaceIT {
   private static final int FORWARD = ResultSet.TYPE_FORWARD_ONLY;
   private static final int READ_ONLY = ResultSet.CONCUR_READ_ONLY;
   private static final int CLOSE = ResultSet.CLOSE_CURSORS_AT_COMMIT;
+  private static final int UPDATABLE = ResultSet.CONCUR_UPDATABLE;
+  private static final int HOLD = ResultSet.HOLD_CURSORS_OVER_COMMIT;
+  private static final String ARRAY = "select array['a', 'b']";
   private static final String MAPPED = "select count(*) from tenant__schema.desk_orders";
 
   private static Serving serving;
@@ -69,6 +73,28 @@ class FencedSurfaceIT {
         Named.of(
             "repeatable read",
             c -> c.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ)),
+        Named.of("a statement's held cursors", c -> c.createStatement(FORWARD, READ_ONLY, HOLD)),
+        Named.of(
+            "a prepared statement's held cursors",
+            c -> c.prepareStatement(MAPPED, FORWARD, READ_ONLY, HOLD)),
+        Named.of("a call's held cursors", c -> c.prepareCall(MAPPED, FORWARD, READ_ONLY, HOLD)),
+        Named.of("rows to write to", c -> c.createStatement(FORWARD, UPDATABLE)),
+        Named.of("rows to write to, closed", c -> c.createStatement(FORWARD, UPDATABLE, CLOSE)),
+        Named.of("prepared rows to write to", c -> c.prepareStatement(MAPPED, FORWARD, UPDATABLE)),
+        Named.of(
+            "prepared rows to write to, closed",
+            c -> c.prepareStatement(MAPPED, FORWARD, UPDATABLE, CLOSE)),
+        Named.of("called rows to write to", c -> c.prepareCall(MAPPED, FORWARD, UPDATABLE)),
+        Named.of(
+            "called rows to write to, closed",
+            c -> c.prepareCall(MAPPED, FORWARD, UPDATABLE, CLOSE)),
+        Named.of("an array's rows", c -> first(c, ARRAY).getArray(1).getResultSet()),
+        Named.of(
+            "an array's rows as an object",
+            c -> ((Array) first(c, ARRAY).getObject(1)).getResultSet()),
+        Named.of(
+            "an array's rows as an asked-for object",
+            c -> first(c, ARRAY).getObject(1, Array.class).getResultSet(1, 1)),
         Named.of("held cursors", c -> c.setHoldability(ResultSet.HOLD_CURSORS_OVER_COMMIT)),
         Named.of("a network timeout", c -> c.setNetworkTimeout(Runnable::run, 1)),
         Named.of("type maps", c -> c.setTypeMap(Map.of())),
@@ -161,6 +187,36 @@ class FencedSurfaceIT {
           assertThat(prepared.execute()).isTrue();
           assertThat(prepared.getResultSet().getStatement()).isSameAs(prepared);
           assertThat(plain.getGeneratedKeys().getStatement()).isSameAs(plain);
+        });
+  }
+
+  @Test
+  void anArrayIsReadByItsElements() throws SQLException {
+    inAcme(
+        connection -> {
+          Array array = first(connection, ARRAY).getArray(1);
+          assertThat(array.getArray()).isEqualTo(new String[] {"a", "b"});
+          PreparedStatement prepared = connection.prepareStatement("select cardinality(?::text[])");
+          prepared.setArray(1, array);
+          ResultSet row = prepared.executeQuery();
+          assertThat(row.next()).isTrue();
+          assertThat(row.getInt(1)).isEqualTo(2);
+        });
+  }
+
+  /** The driver fetches a cursor's rows by a statement of its own, and names its own cursors. */
+  @Test
+  void aCursorsRowsLeadBackToTheFencedConnectionOnly() throws SQLException {
+    inAcme(
+        connection -> {
+          Statement fetching = statement(connection);
+          fetching.setFetchSize(1);
+          ResultSet two = rows(fetching, "select generate_series(1, 3)");
+          assertThat(two.next()).isTrue();
+          String cursor = text(connection, "select name from pg_cursors");
+          ResultSet named = first(connection, "select '" + cursor + "'::refcursor");
+          ResultSet rows = (ResultSet) named.getObject(1);
+          assertThat(rows.getStatement().getConnection()).isSameAs(connection);
         });
   }
 
@@ -276,6 +332,31 @@ class FencedSurfaceIT {
         "do $$ begin end $$",
         "copy tenantry_api.research_reports to stdout",
         "lock table tenantry_api.research_reports",
+        "/* a /* b */ c */ lock table tenantry_api.research_reports",
+        "set role none",
+        "(set role none)",
+        "set local role none",
+        "-- so\n((set local role none",
+        "set session authorization default",
+        "/* so */ reset all",
+        "(reset role)",
+        "/* so */ commit",
+        "(commit)",
+        "; commit",
+        "end",
+        "rollback",
+        "savepoint planted",
+        "start transaction",
+        "-- so\nprepare planted as select 1",
+        "execute planted",
+        "deallocate planted",
+        "/* so */ deallocate all",
+        "/* so */ listen news",
+        "unlisten *",
+        "notify news",
+        "(notify news, 'so')",
+        "-- so\n(do $$ begin end $$",
+        "do language plpgsql 'begin end'",
         "truncate tenantry_api.research_reports",
         "select 1; select 2",
         "select 1; commit",
@@ -337,6 +418,12 @@ class FencedSurfaceIT {
 
   private static ResultSet rows(Statement statement, String sql) throws SQLException {
     return statement.executeQuery(sql);
+  }
+
+  private static ResultSet first(Connection connection, String sql) throws SQLException {
+    ResultSet row = rows(statement(connection), sql);
+    assertThat(row.next()).isTrue();
+    return row;
   }
 
   private static String role(Connection connection) throws SQLException {

@@ -132,7 +132,6 @@ class RoundTripsIT {
   }
 
   private static int cost(Supplier<?> useCase) {
-    // Twice: the first call of a kind may prepare a statement on the server.
     proxy.reset();
     inAcme(useCase);
     return proxy.traffic().roundTrips();

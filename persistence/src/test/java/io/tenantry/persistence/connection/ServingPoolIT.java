@@ -62,6 +62,32 @@ class ServingPoolIT {
   }
 
   @Test
+  void whileAllConnectionsAreBusyTheProbesLastAnswerStands() throws SQLException {
+    DatabaseAddress real = PLATFORM.address();
+    ProtocolProxy proxy = ProtocolProxy.open(real.host(), real.port());
+    try (Serving serving =
+        Serving.start(
+            new DatabaseAddress(proxy.host(), proxy.port(), real.database(), "disable"),
+            PLATFORM.credentials(),
+            Map.of("tenantry.pool.size", "1", "tenantry.pool.connection-timeout", "400ms"))) {
+      ServingPool pool = serving.bean(ServingPool.class);
+      assertThat(serving.read(ACME, () -> Fixture.backend(serving))).isPositive();
+      DatabaseProbe probe = serving.bean(DatabaseProbe.class);
+      try (Connection _ = pool.borrow()) {
+        assertThat(probe.reachable()).as("not known yet").isFalse();
+      }
+      assertThat(probe.reachable()).isTrue();
+      try (Connection _ = pool.borrow()) {
+        assertThat(probe.reachable()).as("as before").isTrue();
+      }
+      proxy.close();
+      assertThat(probe.reachable()).as("away, and nobody has a connection").isFalse();
+    } finally {
+      proxy.close();
+    }
+  }
+
+  @Test
   void withoutATenantNothingIsSent() {
     DatabaseAddress real = PLATFORM.address();
     try (ProtocolProxy proxy = ProtocolProxy.open(real.host(), real.port());

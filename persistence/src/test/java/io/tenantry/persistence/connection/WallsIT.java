@@ -116,13 +116,14 @@ class WallsIT {
   }
 
   @Test
-  void codeThatSwitchedTheTenantAfterCheckoutFindsNothing() {
+  void codeThatSwitchedTheTenantAfterCheckoutFindsNothing() throws Exception {
     try (Serving forgetful =
-        Serving.start(
-            platform.address(),
-            platform.credentials(),
-            Map.of(),
-            context -> context.registerBean("forget", BeanPostProcessor.class, Forget::new))) {
+            Serving.start(
+                platform.address(),
+                platform.credentials(),
+                Map.of(),
+                context -> context.registerBean("forget", BeanPostProcessor.class, Forget::new));
+        AutoCloseable _ = plantInAcmesSchema()) {
       SessionFactory factory =
           forgetful.bean(EntityManagerFactory.class).unwrap(SessionFactory.class);
       TenantContext.run(
@@ -134,6 +135,20 @@ class WallsIT {
               assertThat(session.find(reportEntity(factory), globexReport)).isNull();
             }
           });
+      // The policies hid them, and nothing else.
+      try (AutoCloseable _ = disableRowSecurity(orders(acme));
+          AutoCloseable _ = disableRowSecurity("tenantry_api.research_reports")) {
+        TenantContext.run(
+            acme,
+            () -> {
+              try (Session session = openFor(factory, globex)) {
+                assertThat(session.createSelectionQuery(ALL_REPORTS, Object.class).list())
+                    .hasSize(1);
+                assertThat(session.createSelectionQuery(ALL_ORDERS, Object.class).list())
+                    .hasSize(1);
+              }
+            });
+      }
     }
   }
 
@@ -258,7 +273,23 @@ class WallsIT {
   }
 
   private static String orders() {
-    return TenantNames.schema(globex) + ".desk_orders";
+    return orders(globex);
+  }
+
+  private static String orders(TenantId tenant) {
+    return TenantNames.schema(tenant) + ".desk_orders";
+  }
+
+  /** A row of globex's where a session of globex on a connection of acme looks for orders. */
+  private static AutoCloseable plantInAcmesSchema() {
+    return platform.asSuperuser(
+        List.of(
+            "insert into "
+                + orders(acme)
+                + " (tenant_id, id, symbol, side, order_type, quantity) values ('"
+                + globex
+                + "', gen_random_uuid(), 'X', 'BUY', 'MARKET', 1)"),
+        List.of("delete from " + orders(acme) + " where tenant_id = '" + globex + "'"));
   }
 
   private static AutoCloseable widenGrants() {
