@@ -56,7 +56,8 @@ public final class OperationStore {
       """;
   private static final String RELEASE =
       """
-      update tenantry_control.operations set state = 'QUEUED', worker = null, lease_until = null
+      update tenantry_control.operations set state = 'QUEUED', worker = null, lease_until = null,
+        attempt = case when ? then attempt else greatest(attempt - 1, 0) end
       where id = ? and worker = ? and state = 'RUNNING'
       """;
   private static final String STEPS =
@@ -177,14 +178,20 @@ public final class OperationStore {
         });
   }
 
-  /** Gives the operation back unfinished, so that it is claimed again without waiting. */
-  public void release(UUID id, String worker) {
+  /**
+   * Gives the operation back unfinished, so that it is claimed again without waiting.
+   *
+   * @param counts whether it remains an attempt; what failed for no fault of the operation's own
+   *     does not
+   */
+  public void release(UUID id, String worker, boolean counts) {
     transactions.<@Nullable Void>call(
         "giving back an operation",
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
-            statement.setObject(1, id);
-            statement.setString(2, worker);
+            statement.setBoolean(1, counts);
+            statement.setObject(2, id);
+            statement.setString(3, worker);
             OperationWrites.demandOne(statement, id, worker);
             return null;
           }

@@ -11,9 +11,9 @@ public final class SqlFailures {
   private SqlFailures() {}
 
   /**
-   * The failure as ours: {@code database_unavailable} when the server is away, stopping or full,
-   * {@code concurrent_update} for what the same transaction may survive when it is repeated, else a
-   * {@link ControlException}.
+   * The failure as ours: {@code database_unavailable} when the server is away, stopping or full, or
+   * does not take the login, which may be in rotation; {@code concurrent_update} for what the same
+   * transaction may survive when it is repeated, else a {@link ControlException}.
    *
    * @param doing what was being done, to follow "While"
    */
@@ -30,13 +30,17 @@ public final class SqlFailures {
     return new ControlException(doing, failure);
   }
 
-  /** Whether the connection, not the statement, is what failed. */
+  /** Whether the connection or the server's resources, not the statement, is what failed. */
   public static boolean isUnavailable(SQLException failure) {
     String state = failure.getSQLState();
     if (state == null) {
       // A pool that has no connection to give has no SQLSTATE of its own either.
       return failure instanceof SQLTransientConnectionException;
     }
-    return state.startsWith("08") || state.startsWith("57P0") || state.equals("53300");
+    // connection_exception; invalid_authorization (a login in rotation); insufficient_resources
+    return state.startsWith("08")
+        || state.startsWith("28")
+        || state.startsWith("53")
+        || state.startsWith("57P0");
   }
 }

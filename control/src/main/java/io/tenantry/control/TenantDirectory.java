@@ -10,10 +10,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
@@ -26,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * blocks and never asks the database.
  *
  * <p>While the database is away, the last known state is served; {@link #lastRefreshed} tells how
- * old it is. That is logged once when it begins and once when it ends.
+ * old it is. That is logged once when it begins and once when it ends. A tenant whose row cannot be
+ * read, such as one that a later version wrote, is logged and not served until it changes again.
  */
 public final class TenantDirectory implements AutoCloseable {
 
@@ -39,7 +42,7 @@ public final class TenantDirectory implements AutoCloseable {
   private record Snapshot(
       Map<TenantId, Tenant> tenants, long changeNumber, @Nullable Instant refreshed) {}
 
-  private record Changes(long last, boolean all, List<Tenant> rows) {}
+  private record Changes(long last, boolean all, List<Tenant> rows, List<TenantId> unreadable) {}
 
   private final ControlTransactions transactions;
   private final Duration interval;
@@ -123,23 +126,34 @@ public final class TenantDirectory implements AutoCloseable {
       last = row.getLong(1);
     }
     if (last == seen) {
-      return new Changes(last, false, List.of());
+      return new Changes(last, false, List.of(), List.of());
     }
     // Numbers that went back: the control tables were restored, and all of it is read anew.
     boolean all = last < seen || seen == 0;
     try (PreparedStatement statement = connection.prepareStatement(CHANGED)) {
       statement.setLong(1, all ? 0 : seen);
       try (ResultSet rows = statement.executeQuery()) {
-        return new Changes(last, all, TenantRows.readAll(rows));
+        Changes changes = new Changes(last, all, new ArrayList<>(), new ArrayList<>());
+        while (rows.next()) {
+          try {
+            changes.rows().add(TenantRows.read(rows));
+          } catch (RuntimeException e) {
+            TenantId id = new TenantId(rows.getObject("id", UUID.class));
+            LOG.error("The row of tenant {} cannot be read; it is not served.", id, e);
+            changes.unreadable().add(id);
+          }
+        }
+        return changes;
       }
     }
   }
 
   private static Map<TenantId, Tenant> merged(Snapshot old, Changes changes) {
-    if (changes.rows().isEmpty() && !changes.all()) {
+    if (changes.rows().isEmpty() && changes.unreadable().isEmpty() && !changes.all()) {
       return old.tenants();
     }
     Map<TenantId, Tenant> tenants = changes.all() ? new HashMap<>() : new HashMap<>(old.tenants());
+    changes.unreadable().forEach(tenants::remove);
     for (Tenant tenant : changes.rows()) {
       if (tenant.state() == TenantState.PURGED) {
         tenants.remove(tenant.id());
@@ -163,6 +177,9 @@ public final class TenantDirectory implements AutoCloseable {
           away = true;
           LOG.warn("The tenant directory cannot be read; the last known state is served.", e);
         }
+      } catch (Throwable e) {
+        // Nobody would notice that this thread has ended.
+        LOG.error("The tenant directory met an error; it goes on.", e);
       }
       try {
         Thread.sleep(interval);

@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a connection per call, by the login that is in use for a duty at that moment; nothing is
- * pooled, so session state that a run leaves behind ends with it. Thread-safe; blocks on the
- * credentials and on the database.
+ * pooled, so session state that a run leaves behind ends with it. A server that is gone without a
+ * word is noticed: when connecting, and where DDL is not to run for long, in each answer.
+ * Thread-safe; blocks on the credentials and on the database.
  */
 public final class DutyDataSource implements DataSource {
+
+  private static final String TIMEOUTS = "&connectTimeout=5&tcpKeepAlive=true";
+  private static final String ANSWER_TIMEOUT = "&socketTimeout=30";
 
   private final DatabaseAddress address;
   private final CredentialSource credentials;
@@ -45,7 +49,11 @@ public final class DutyDataSource implements DataSource {
   @Override
   public Connection getConnection(@Nullable String user, @Nullable String password)
       throws SQLException {
-    return DriverManager.getConnection(address.jdbcUrl(applicationName), user, password);
+    String url = address.jdbcUrl(applicationName) + TIMEOUTS;
+    if (duty == Duty.CONTROL || duty == Duty.APP) {
+      url += ANSWER_TIMEOUT;
+    }
+    return DriverManager.getConnection(url, user, password);
   }
 
   @Override

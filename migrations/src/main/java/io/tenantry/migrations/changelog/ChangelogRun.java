@@ -7,8 +7,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import liquibase.Contexts;
@@ -39,6 +41,19 @@ final class ChangelogRun {
 
   private static final int LOCK_SPACE = 0x6d69_6772;
 
+  /** A server may take long to see that the client behind another run is gone. */
+  private static final Duration LONGEST_TURN = Duration.ofSeconds(30);
+
+  /** duplicate_table (and index), _object, _column, _function, _schema */
+  private static final Set<String> THERE_ALREADY =
+      Set.of("42P07", "42710", "42701", "42723", "42P06");
+
+  /** Comes before the changesets, in the same turn, as the owner. */
+  @FunctionalInterface
+  interface Preparation {
+    void run(Connection connection, String schema) throws SQLException;
+  }
+
   @FunctionalInterface
   private interface Work {
     void run(Liquibase liquibase) throws Exception;
@@ -47,14 +62,20 @@ final class ChangelogRun {
   private final DataSource migrator;
   private final String changelog;
   private final String schema;
+  private final Duration longestTurn;
 
   /**
    * @param schema holds the history, and is the only one that unqualified names are looked up in
    */
   ChangelogRun(DataSource migrator, String changelog, String schema) {
+    this(migrator, changelog, schema, LONGEST_TURN);
+  }
+
+  ChangelogRun(DataSource migrator, String changelog, String schema, Duration longestTurn) {
     this.migrator = migrator;
     this.changelog = changelog;
     this.schema = schema;
+    this.longestTurn = longestTurn;
   }
 
   /**
@@ -63,8 +84,13 @@ final class ChangelogRun {
    * @return the id of the last changeset that has run
    */
   String update() {
+    return update((_, _) -> {});
+  }
+
+  String update(Preparation preparation) {
     return call(
             "migrating schema " + schema,
+            preparation,
             liquibase -> liquibase.update(new Contexts(), new LabelExpression()))
         .orElseThrow(() -> new IllegalStateException(changelog + " is empty."));
   }
@@ -73,16 +99,17 @@ final class ChangelogRun {
   void rollbackAll() {
     call(
         "rolling schema " + schema + " back",
+        (_, _) -> {},
         liquibase -> {
           int ran = liquibase.getDatabase().getRanChangeSetList().size();
           liquibase.rollback(ran, new Contexts(), new LabelExpression());
         });
   }
 
-  private Optional<String> call(String doing, Work work) {
+  private Optional<String> call(String doing, Preparation preparation, Work work) {
     LIQUIBASE.lock();
     try (Connection connection = migrator.getConnection()) {
-      prepare(connection);
+      prepare(connection, preparation);
       Scope.child(
           Map.of(
               Scope.Attr.logService.name(), new LiquibaseLog(),
@@ -97,7 +124,7 @@ final class ChangelogRun {
     } catch (Exception e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof SQLException failure) {
-          RuntimeException translated = SqlFailures.translate(doing, failure);
+          RuntimeException translated = SqlFailures.translate(doing + hint(failure), failure);
           // Liquibase's message names the changeset.
           translated.addSuppressed(e);
           throw translated;
@@ -109,12 +136,25 @@ final class ChangelogRun {
     }
   }
 
-  private void prepare(Connection connection) throws SQLException {
-    try (PreparedStatement lock =
-        connection.prepareStatement("select pg_advisory_lock(?, hashtext(?))")) {
+  /** A changeset and its row in the history are two transactions; what is between is not undone. */
+  private static String hint(SQLException failure) {
+    String state = failure.getSQLState();
+    return state != null && THERE_ALREADY.contains(state)
+        ? " (what a changeset makes is there, but the changeset is not in the history; a run was"
+            + " killed between the two, or somebody made it by hand. Drop what this changeset makes"
+            + " and run again; the cause names both)"
+        : "";
+  }
+
+  private void prepare(Connection connection, Preparation preparation) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        PreparedStatement lock =
+            connection.prepareStatement("select pg_advisory_lock(?, hashtext(?))")) {
+      statement.execute("set lock_timeout = " + longestTurn.toMillis());
       lock.setInt(1, LOCK_SPACE);
       lock.setString(2, schema);
       lock.execute();
+      statement.execute("reset lock_timeout");
     }
     try (Statement statement = connection.createStatement()) {
       String quoted = statement.enquoteIdentifier(schema, true);
@@ -122,6 +162,7 @@ final class ChangelogRun {
       statement.execute("set search_path = " + quoted);
       // The history's times have no zone, and its order of rollback is by time.
       statement.execute("set timezone = 'UTC'");
+      preparation.run(connection, schema);
       if (exists(connection, schema + ".databasechangeloglock")) {
         statement.execute("update databasechangeloglock set locked = false where locked");
       }

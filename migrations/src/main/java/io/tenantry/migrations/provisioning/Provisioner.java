@@ -34,8 +34,9 @@ import org.slf4j.LoggerFactory;
  * may be repeated, so that whoever claims the operation after a crash goes on where it stopped.
  *
  * <p>A step that fails leaves operation and tenant FAILED, with the step and its reason. A database
- * that is away fails nothing: the operation is given back, or its lease runs out. Thread-safe;
- * blocks on the database.
+ * that is away fails nothing: the operation is given back, or its lease runs out. Where somebody
+ * else was faster, or held a lock for too long, it is given back too, but counts as an attempt.
+ * Thread-safe; blocks on the database.
  */
 public final class Provisioner {
 
@@ -83,12 +84,12 @@ public final class Provisioner {
   /**
    * Carries out the oldest operation that nobody holds.
    *
-   * @return whether there was one, however it ended
+   * @return whether there was one that came to its end, well or not; false when it was given back
+   *     or lost, so that the caller waits before the next
    */
   public boolean runNext() {
     Optional<Operation> claimed = operations.claimNext(worker, lease);
-    claimed.ifPresent(this::carryOut);
-    return claimed.isPresent();
+    return claimed.isPresent() && carryOut(claimed.get());
   }
 
   /**
@@ -131,23 +132,27 @@ public final class Provisioner {
         ErrorCode.PROVISIONING_FAILED, "Operation " + id + " did not end within " + LONGEST_WAIT);
   }
 
-  private void carryOut(Operation operation) {
+  /** Answers whether it came to its end. */
+  private boolean carryOut(Operation operation) {
     try (Heartbeat _ = new Heartbeat(operations, operation.id(), worker, lease)) {
       run(operation);
+      return true;
     } catch (LeaseLostException e) {
       LOG.warn("{} Another worker has it.", e.getMessage());
+      return false;
     } catch (TenantryException e) {
-      if (e.code() != ErrorCode.DATABASE_UNAVAILABLE) {
+      if (!mayPass(e)) {
         throw e;
       }
-      LOG.warn("Operation {} waits for the database.", operation.id(), e);
-      giveBack(operation);
+      LOG.warn("Operation {} is given back, to be tried again.", operation.id(), e);
+      giveBack(operation, e.code() != ErrorCode.DATABASE_UNAVAILABLE);
+      return false;
     }
   }
 
   private void run(Operation operation) {
     if (operation.attempt() > MOST_ATTEMPTS) {
-      String detail = "Given up after " + MOST_ATTEMPTS + " attempts that ended without a word.";
+      String detail = "Given up after " + MOST_ATTEMPTS + " attempts that came to no end.";
       record.fail(operation, worker, ErrorCode.PROVISIONING_FAILED, detail);
       return;
     }
@@ -193,8 +198,7 @@ public final class Provisioner {
   }
 
   private void fail(Operation operation, ProvisioningStep step, RuntimeException failure) {
-    if (failure instanceof TenantryException expected
-        && expected.code() == ErrorCode.DATABASE_UNAVAILABLE) {
+    if (failure instanceof TenantryException expected && mayPass(expected)) {
       throw expected;
     }
     LOG.error("Operation {} failed in step {}.", operation.id(), step.name(), failure);
@@ -210,9 +214,15 @@ public final class Provisioner {
     record.fail(operation, worker, code, "Step " + step.name() + ": " + why);
   }
 
-  private void giveBack(Operation operation) {
+  /** Whether the same may go well in a while, without anybody's doing. */
+  private static boolean mayPass(TenantryException failure) {
+    return failure.code() == ErrorCode.DATABASE_UNAVAILABLE
+        || failure.code() == ErrorCode.CONCURRENT_UPDATE;
+  }
+
+  private void giveBack(Operation operation, boolean counts) {
     try {
-      operations.release(operation.id(), worker);
+      operations.release(operation.id(), worker, counts);
     } catch (RuntimeException e) {
       LOG.info("Operation {} will be taken up when its lease has passed.", operation.id());
     }

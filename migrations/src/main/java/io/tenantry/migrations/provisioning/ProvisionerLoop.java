@@ -69,6 +69,9 @@ public final class ProvisionerLoop implements AutoCloseable {
           away = true;
           LOG.warn("The provisioner cannot work; it tries again every {}.", interval, e);
         }
+      } catch (Throwable e) {
+        // Nobody would notice that this thread has ended; the operation waits for its lease.
+        LOG.error("The provisioner met an error; it goes on.", e);
       }
       if (!worked) {
         try {

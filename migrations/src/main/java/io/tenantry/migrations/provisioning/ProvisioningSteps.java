@@ -31,7 +31,7 @@ final class ProvisioningSteps {
         step("reserve-names", roles::reserveNames),
         step("role", roles::createRole),
         step("schema", roles::createSchema),
-        new ProvisioningStep("tables", tenant -> migration.update(tenant.id())),
+        new ProvisioningStep("tables", tenant -> migration.create(tenant.id())),
         step("probe-row", proof::writeProbe),
         new ProvisioningStep("neighbour-proof", this::prove));
   }

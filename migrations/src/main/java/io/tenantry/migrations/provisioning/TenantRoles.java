@@ -19,13 +19,15 @@ final class TenantRoles {
   /** Concurrent changes of roles fail with "tuple concurrently updated"; so they take turns. */
   private static final long ROLE_CHANGES = 0x726f_6c65_7321L;
 
-  /** Attributes a tenant's role must not have, and anything it owns. */
+  /** Attributes and memberships a tenant's role must not have, and anything it owns. */
   private static final String UNFIT_ROLE =
       """
       select r.rolcanlogin or r.rolsuper or r.rolcreaterole or r.rolcreatedb or r.rolreplication
         or r.rolbypassrls or not r.rolinherit
         or exists (select from pg_shdepend d
           where d.refclassid = 'pg_authid'::regclass and d.refobjid = r.oid and d.deptype = 'o')
+        or exists (select from pg_auth_members m
+          where m.member = r.oid and m.roleid <> 'tenantry_tenant'::regrole)
       from pg_roles r where r.rolname = ?
       """;
 

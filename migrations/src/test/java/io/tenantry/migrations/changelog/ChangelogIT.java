@@ -2,14 +2,20 @@ package io.tenantry.migrations.changelog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.tenantry.credentials.Duty;
 import io.tenantry.migrations.TestPlatform;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.tenancy.names.TenantNames;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -156,6 +162,63 @@ class ChangelogIT {
               + ".databasechangeloglock set locked = true, lockgranted = now(), lockedby = 'gone'");
     }
     new TenantMigration(platform.as(Duty.MIGRATE)).update(first);
+  }
+
+  @Test
+  void aTurnThatNeverComesIsGivenUp() throws SQLException {
+    TestPlatform platform = TestPlatform.installed("history");
+    String schema = TenantNames.schema(platform.provisioner().provisionNow("turn", "Turn").id());
+    ChangelogRun run =
+        new ChangelogRun(
+            platform.as(Duty.MIGRATE), "db/tenant.xml", schema, Duration.ofMillis(200));
+    try (Connection dead = platform.superuser()) {
+      TestPlatform.execute(
+          dead, "select pg_advisory_lock(" + 0x6d69_6772 + ", hashtext('" + schema + "'))");
+      assertThat(catchThrowable(run::update))
+          .isInstanceOfSatisfying(
+              TenantryException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.CONCURRENT_UPDATE));
+    }
+    await().untilAsserted(run::update);
+    List<String> settings = new ArrayList<>();
+    run.update(
+        (connection, _) -> settings.addAll(TestPlatform.rows(connection, "show lock_timeout")));
+    assertThat(settings).containsExactly("0");
+  }
+
+  /** What a process leaves that was killed between a changeset and its row in the history. */
+  @Test
+  void aHistoryThatLacksItsLastRowIsToldAndAnActiveTenantIsLeftAlone() throws SQLException {
+    TestPlatform platform = TestPlatform.installed("history");
+    TenantId tenant = platform.provisioner().provisionNow("lacking", "Lacking").id();
+    TenantMigration migration = new TenantMigration(platform.as(Duty.MIGRATE));
+    String schema = TenantNames.schema(tenant);
+    String table = "select '" + schema + ".desk_orders'::regclass::oid";
+    try (Connection superuser = platform.superuser()) {
+      List<String> before = TestPlatform.rows(superuser, table);
+      TestPlatform.execute(
+          superuser,
+          "delete from " + schema + ".databasechangelog where id like 'access-tenant-0002%'");
+      assertThat(catchThrowable(() -> migration.update(tenant)))
+          .hasMessageContaining("not in the history")
+          .hasMessageContaining("42710");
+      assertThat(catchThrowable(() -> migration.create(tenant))).isNotNull();
+      assertThat(TestPlatform.rows(superuser, table)).isEqualTo(before);
+    }
+  }
+
+  /** As read by the driver: 0 is for ever. */
+  @Test
+  void aServerThatIsSilentIsNoticedExceptDuringDdl() throws SQLException {
+    TestPlatform platform = TestPlatform.installed("history");
+    Map<Duty, Integer> wanted = Map.of(Duty.CONTROL, 30_000, Duty.APP, 30_000, Duty.MIGRATE, 0);
+    for (Map.Entry<Duty, Integer> duty : wanted.entrySet()) {
+      try (Connection connection = platform.as(duty.getKey()).getConnection()) {
+        assertThat(connection.getNetworkTimeout())
+            .as(duty.getKey().name())
+            .isEqualTo(duty.getValue());
+      }
+    }
   }
 
   @Test

@@ -98,8 +98,11 @@ class OperationStoreIT {
     UUID id = queue(control, "released").id();
     assertThat(operations.claim(id, "one", LONG)).isPresent();
     assertThat(operations.claim(id, "two", LONG)).isEmpty();
-    operations.release(id, "one");
+    operations.release(id, "one", true);
     assertThat(operations.claim(id, "two", LONG)).isPresent();
+    assertThat(operations.find(id).orElseThrow().attempt()).isEqualTo(2);
+    operations.release(id, "two", false);
+    assertThat(operations.find(id).orElseThrow().attempt()).isEqualTo(1);
   }
 
   @Test

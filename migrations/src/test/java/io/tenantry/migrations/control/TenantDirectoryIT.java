@@ -17,11 +17,14 @@ import io.tenantry.tenancy.TenantSlug;
 import io.tenantry.tenancy.TenantState;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 class TenantDirectoryIT {
@@ -115,6 +118,58 @@ class TenantDirectoryIT {
       await()
           .until(
               () -> directory.find(tenant.id()).orElseThrow().state() == TenantState.OFFBOARDING);
+    }
+  }
+
+  @Test
+  void aRowThatCannotBeReadIsNotServedAndDoesNotStopTheOthers() throws SQLException {
+    Tenant odd = put("odd");
+    TenantDirectory directory = directory(Duration.ofHours(1));
+    directory.refresh();
+    assertThat(directory.find(odd.id())).isPresent();
+    String write =
+        "update tenantry_control.tenants set state_before_offboarding = %s where id = '"
+            + odd.id()
+            + "'";
+    try (Connection connection = control.getConnection()) {
+      TestPlatform.execute(connection, write.replace("%s", "'NOT_YET_INVENTED'"));
+      try {
+        Tenant even = put("even");
+        directory.refresh();
+        assertThat(directory.find(odd.id())).isEmpty();
+        assertThat(directory.find(even.id())).isPresent();
+        TenantDirectory another = directory(Duration.ofHours(1));
+        another.refresh();
+        assertThat(another.find(odd.id())).isEmpty();
+        assertThat(another.find(even.id())).isPresent();
+      } finally {
+        TestPlatform.execute(connection, write.replace("%s", "null"));
+      }
+    }
+    directory.refresh();
+    assertThat(directory.find(odd.id())).isPresent();
+  }
+
+  @Test
+  void anErrorDoesNotEndTheFollowing() {
+    Tenant tenant = put("after-the-error");
+    AtomicBoolean met = new AtomicBoolean();
+    DataSource broken =
+        (DataSource)
+            Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (_, method, arguments) -> {
+                  if (!met.getAndSet(true)) {
+                    throw new NoClassDefFoundError("for a test");
+                  }
+                  return method.invoke(control, arguments);
+                });
+    try (TenantDirectory directory =
+        new TenantDirectory(broken, Duration.ofMillis(20), InstantSource.system())) {
+      directory.start();
+      await().until(() -> directory.find(tenant.id()).isPresent());
+      assertThat(met).isTrue();
     }
   }
 

@@ -26,6 +26,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -136,11 +137,104 @@ class ProvisionerIT {
             tenant -> {
               throw new TenantryException(ErrorCode.DATABASE_UNAVAILABLE, "away");
             }));
-    assertThat(new Provisioner(control, away, LEASE).runNext()).isTrue();
-    assertThat(operations.find(operation.id()).orElseThrow().state())
-        .isEqualTo(OperationState.QUEUED);
+    Provisioner waiting = new Provisioner(control, away, LEASE);
+    for (int i = 0; i < 12; i++) {
+      assertThat(waiting.runNext()).isFalse();
+    }
+    assertThat(operations.find(operation.id()).orElseThrow())
+        .satisfies(
+            queued -> {
+              assertThat(queued.state()).isEqualTo(OperationState.QUEUED);
+              assertThat(queued.attempt()).isZero();
+            });
     assertThat(platform.provisioner().provisionNow("waiting", "waiting").state())
         .isEqualTo(TenantState.ACTIVE);
+  }
+
+  @Test
+  void whereSomebodyElseWasFasterItIsTriedAgainButNotForEver() {
+    Operation operation = put("slower");
+    List<ProvisioningStep> slower = new ArrayList<>(steps());
+    slower.set(
+        3,
+        new ProvisioningStep(
+            "tables",
+            tenant -> {
+              throw new TenantryException(ErrorCode.CONCURRENT_UPDATE, "locked");
+            }));
+    Provisioner provisioner = new Provisioner(control, slower, LEASE);
+    assertThat(provisioner.runNext()).isFalse();
+    assertThat(operations.find(operation.id()).orElseThrow())
+        .satisfies(
+            queued -> {
+              assertThat(queued.state()).isEqualTo(OperationState.QUEUED);
+              assertThat(queued.attempt()).isEqualTo(1);
+            });
+    for (int i = 0; i < 9; i++) {
+      assertThat(provisioner.runNext()).isFalse();
+    }
+    assertThat(provisioner.runNext()).isTrue();
+    assertThat(operations.find(operation.id()).orElseThrow().state())
+        .isEqualTo(OperationState.FAILED);
+    assertThat(platform.provisioner().provisionNow("slower", "slower").state())
+        .isEqualTo(TenantState.ACTIVE);
+  }
+
+  @Test
+  void killedBetweenAChangesetAndItsRowInTheHistoryItIsResumed() throws SQLException {
+    Operation operation = put("half-changed");
+    List<ProvisioningStep> deadly = new ArrayList<>(steps());
+    ProvisioningStep whole = deadly.get(3);
+    deadly.set(
+        3,
+        new ProvisioningStep(
+            whole.name(),
+            tenant -> {
+              whole.action().run(tenant);
+              throw new Killed();
+            }));
+    Provisioner doomed = new Provisioner(control, deadly, Duration.ofMillis(300));
+    assertThatThrownBy(doomed::runNext).isInstanceOf(Killed.class);
+    try (Connection superuser = platform.superuser()) {
+      TestPlatform.execute(
+          superuser,
+          "delete from %s.databasechangelog where id = '%s'"
+              .formatted(TenantNames.schema(operation.tenant()), LAST_CHANGESET));
+    }
+    await().until(platform.provisioner()::runNext);
+    Tenant tenant = tenants.findById(operation.tenant()).orElseThrow();
+    assertThat(tenant.state()).isEqualTo(TenantState.ACTIVE);
+    assertThat(tenant.schemaVersion()).isEqualTo(LAST_CHANGESET);
+  }
+
+  @Test
+  void anErrorDoesNotEndTheLoop() {
+    AtomicBoolean met = new AtomicBoolean();
+    List<ProvisioningStep> deadly = new ArrayList<>(steps());
+    ProvisioningStep whole = deadly.get(1);
+    deadly.set(
+        1,
+        new ProvisioningStep(
+            whole.name(),
+            tenant -> {
+              if (!met.getAndSet(true)) {
+                throw new Killed();
+              }
+              return whole.action().run(tenant);
+            }));
+    try (ProvisionerLoop loop =
+        new ProvisionerLoop(
+            new Provisioner(control, deadly, Duration.ofSeconds(1)), Duration.ofMillis(20))) {
+      loop.start();
+      Operation operation = put("after-the-error");
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () ->
+                  operations.find(operation.id()).orElseThrow().state()
+                      == OperationState.SUCCEEDED);
+      assertThat(met).isTrue();
+    }
   }
 
   @Test
@@ -243,6 +337,23 @@ class ProvisionerIT {
     }
     assertThatThrownBy(() -> platform.provisioner().provisionNow("squatted", "squatted"))
         .hasMessageContaining("reserve-names");
+  }
+
+  @Test
+  void aRoleThatIsAMemberOfMoreThanItShouldBeIsNotTakenOver() throws SQLException {
+    Operation operation = put("well-connected");
+    String role = TenantNames.role(operation.tenant());
+    try (Connection superuser = platform.superuser()) {
+      TestPlatform.execute(superuser, "create role " + role + " in role tenantry_tenant");
+      TestPlatform.execute(superuser, "grant tenantry_reader to " + role);
+    }
+    assertThatThrownBy(() -> platform.provisioner().provisionNow("well-connected", "unused"))
+        .hasMessageContaining("reserve-names");
+    try (Connection superuser = platform.superuser()) {
+      TestPlatform.execute(superuser, "drop role " + role);
+    }
+    assertThat(platform.provisioner().provisionNow("well-connected", "unused").state())
+        .isEqualTo(TenantState.ACTIVE);
   }
 
   private Operation put(String slug) {

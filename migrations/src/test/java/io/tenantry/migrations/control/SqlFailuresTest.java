@@ -1,0 +1,39 @@
+package io.tenantry.migrations.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.control.ControlException;
+import io.tenantry.control.SqlFailures;
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.TenantryException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SqlFailuresTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "08006, DATABASE_UNAVAILABLE",
+    "28P01, DATABASE_UNAVAILABLE",
+    "28000, DATABASE_UNAVAILABLE",
+    "53100, DATABASE_UNAVAILABLE",
+    "53300, DATABASE_UNAVAILABLE",
+    "57P01, DATABASE_UNAVAILABLE",
+    "40001, CONCURRENT_UPDATE",
+    "40P01, CONCURRENT_UPDATE",
+    "55P03, CONCURRENT_UPDATE"
+  })
+  void whatMayPassHasItsCode(String state, ErrorCode code) {
+    assertThat(SqlFailures.translate("testing", new SQLException("no", state)))
+        .isInstanceOfSatisfying(
+            TenantryException.class, failure -> assertThat(failure.code()).isEqualTo(code));
+  }
+
+  @Test
+  void theRestIsABug() {
+    assertThat(SqlFailures.translate("testing", new SQLException("no", "42P01")))
+        .isInstanceOf(ControlException.class);
+  }
+}
