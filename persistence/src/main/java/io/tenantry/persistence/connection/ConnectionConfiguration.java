@@ -6,7 +6,6 @@ import io.tenantry.credentials.settings.CapabilitySettings;
 import io.tenantry.tenancy.capability.CapabilitySigner;
 import java.time.Duration;
 import java.time.InstantSource;
-import javax.sql.DataSource;
 import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.cfg.MultiTenancySettings;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -46,7 +45,7 @@ class ConnectionConfiguration {
   }
 
   @Bean
-  DataSource dataSource(ServingPool pool, TenantCheckout checkout) {
+  TenantDataSource dataSource(ServingPool pool, TenantCheckout checkout) {
     return new TenantDataSource(pool, checkout);
   }
 
@@ -56,8 +55,7 @@ class ConnectionConfiguration {
   }
 
   @Bean
-  HibernatePropertiesCustomizer tenantSettings(ServingPool pool, TenantCheckout checkout) {
-    TenantDataSource door = new TenantDataSource(pool, checkout);
+  HibernatePropertiesCustomizer tenantSettings(TenantDataSource door) {
     return settings -> {
       settings.put(
           MultiTenancySettings.MULTI_TENANT_CONNECTION_PROVIDER,

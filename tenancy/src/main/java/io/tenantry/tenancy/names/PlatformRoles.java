@@ -12,8 +12,5 @@ public final class PlatformRoles {
   /** Group of the runtime logins; member of every tenant role, inherits none. */
   public static final String APP = "tenantry_app";
 
-  /** Group of the control logins. */
-  public static final String CONTROL = "tenantry_control";
-
   private PlatformRoles() {}
 }
