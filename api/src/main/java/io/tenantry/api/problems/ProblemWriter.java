@@ -2,6 +2,7 @@ package io.tenantry.api.problems;
 
 import io.tenantry.tenancy.error.ErrorCategory;
 import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.LimitExceededException;
 import io.tenantry.tenancy.error.TenantryException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -69,13 +70,19 @@ public class ProblemWriter {
     response.resetBuffer();
     response.setStatus(code.status());
     if (code.retryable() && code != ErrorCode.CONCURRENT_UPDATE) {
-      response.setHeader(
-          HttpHeaders.RETRY_AFTER, code == ErrorCode.DATABASE_UNAVAILABLE ? "2" : "1");
+      response.setHeader(HttpHeaders.RETRY_AFTER, retryAfter(known));
     }
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
     response.flushBuffer();
+  }
+
+  private static String retryAfter(TenantryException known) {
+    if (known instanceof LimitExceededException limit) {
+      return Long.toString(limit.retryAfterSeconds());
+    }
+    return known.code() == ErrorCode.DATABASE_UNAVAILABLE ? "2" : "1";
   }
 
   private static void log(HttpServletRequest request, TenantryException known, Throwable failure) {

@@ -1,8 +1,10 @@
 package io.tenantry.api.tenant;
 
+import io.tenantry.api.problems.RequestId;
 import io.tenantry.api.token.TokenClaims;
 import io.tenantry.control.Tenant;
 import io.tenantry.control.TenantDirectory;
+import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.RequestDeadline;
 import io.tenantry.tenancy.TenantContext;
 import io.tenantry.tenancy.TenantId;
@@ -42,17 +44,22 @@ public class TenantGate extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     NamedTenant.refuse(request);
-    TenantId tenant = serving(token());
+    JwtAuthenticationToken caller = caller();
+    TenantId tenant = serving(tenant(caller));
+    Actor actor = new Actor(caller.getName(), RequestId.of(request));
     try (MDC.MDCCloseable _ = MDC.putCloseable(MDC_KEY, tenant.toString())) {
       TenantContext.<Boolean, Exception>call(
           tenant,
           () ->
-              RequestDeadline.<Boolean, Exception>call(
-                  deadline,
-                  () -> {
-                    chain.doFilter(request, response);
-                    return true;
-                  }));
+              Actor.<Boolean, Exception>call(
+                  actor,
+                  () ->
+                      RequestDeadline.<Boolean, Exception>call(
+                          deadline,
+                          () -> {
+                            chain.doFilter(request, response);
+                            return true;
+                          })));
     } catch (ServletException | IOException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -90,16 +97,20 @@ public class TenantGate extends OncePerRequestFilter {
             ErrorCode.DATABASE_UNAVAILABLE, "The tenants could not be read yet.");
   }
 
-  private static TenantId token() {
+  private static JwtAuthenticationToken caller() {
     if (SecurityContextHolder.getContext().getAuthentication()
         instanceof JwtAuthenticationToken authentication) {
-      return TokenClaims.tenant(authentication.getToken())
-          .orElseThrow(
-              () ->
-                  new TenantryException(
-                      ErrorCode.TENANT_MISSING, "The token has no claim tenant_id."));
+      return authentication;
     }
     throw new TenantryException(
         ErrorCode.TENANT_CONTEXT_MISSING, "The gate was reached without a verified token.");
+  }
+
+  private static TenantId tenant(JwtAuthenticationToken caller) {
+    return TokenClaims.tenant(caller.getToken())
+        .orElseThrow(
+            () ->
+                new TenantryException(
+                    ErrorCode.TENANT_MISSING, "The token has no claim tenant_id."));
   }
 }

@@ -8,6 +8,8 @@ public enum ErrorCategory {
   ACCESS,
   /** The caller: the request is fine, the state of things is against it. */
   CONFLICT,
+  /** The caller: it asks for more than it may, for now. */
+  LIMIT,
   /** Nobody, or the operator: something the platform needs is away for now. */
   UNAVAILABLE,
   /** The operator: settings, files or ports. */

@@ -3,6 +3,7 @@ package io.tenantry.tenancy.error;
 import static io.tenantry.tenancy.error.ErrorCategory.ACCESS;
 import static io.tenantry.tenancy.error.ErrorCategory.CONFLICT;
 import static io.tenantry.tenancy.error.ErrorCategory.INTERNAL;
+import static io.tenantry.tenancy.error.ErrorCategory.LIMIT;
 import static io.tenantry.tenancy.error.ErrorCategory.REQUEST;
 import static io.tenantry.tenancy.error.ErrorCategory.SETUP;
 import static io.tenantry.tenancy.error.ErrorCategory.UNAVAILABLE;
@@ -42,6 +43,11 @@ public enum ErrorCode {
       "The request id cannot be used",
       "X-Request-Id takes 1 to 128 of A-Z, a-z, 0-9, dot, underscore and hyphen."),
   REQUEST_INVALID(400, REQUEST, "The request cannot be read", "See /docs for how to call."),
+  IDEMPOTENCY_KEY_INVALID(
+      400,
+      REQUEST,
+      "The Idempotency-Key cannot be used",
+      "It takes 1 to 255 visible ASCII characters, once, and on POST alone."),
   NOT_FOUND(404, REQUEST, "There is nothing here", "Check the path and the id."),
   METHOD_NOT_ALLOWED(
       405, REQUEST, "The method is not for this path", "The Allow header lists the methods."),
@@ -57,6 +63,11 @@ public enum ErrorCode {
   VALIDATION_FAILED(
       422, REQUEST, "A value is not acceptable", "errors names each value and what is accepted."),
 
+  IDEMPOTENCY_KEY_REUSED(
+      422,
+      REQUEST,
+      "The Idempotency-Key was used for another request",
+      "Use a new key for a new request; the same key takes the same path and body."),
   // Who is asking.
   TOKEN_MISSING(401, ACCESS, "No token", "Send Authorization: Bearer <token> from /oauth2/token."),
   TOKEN_INVALID(401, ACCESS, "The token is not accepted", "Get a new one from /oauth2/token."),
@@ -89,9 +100,44 @@ public enum ErrorCode {
       "The slug belongs to a deleted tenant",
       "Undelete that tenant, or use another slug."),
   SLUG_QUARANTINED(409, CONFLICT, "The slug was in use until lately", "Use another slug, or wait."),
+  IDEMPOTENCY_IN_PROGRESS(
+      409,
+      CONFLICT,
+      "The first request with this Idempotency-Key still runs",
+      "Send the same request again after Retry-After seconds."),
+  ORDER_OVERFILLED(
+      409,
+      CONFLICT,
+      "The fills exceed the order",
+      "Read the order for what is filled already; send only what is left."),
+  VENUE_FILL_ID_CONFLICT(
+      409,
+      CONFLICT,
+      "The venueFillId belongs to another fill",
+      "Read the fill there is; a fill that was sent before has to be sent unchanged."),
+  CLIENT_EXISTS(409, CONFLICT, "The client exists", "Replace its secret, or use another clientId."),
+  CLIENT_REVOKED(409, CONFLICT, "The client is revoked", "Make a new client."),
+  ISSUER_DISABLED(
+      409,
+      CONFLICT,
+      "The built-in token issuer is off",
+      "Make clients at the issuer whose tokens are trusted, or set tenantry.issuer.enabled."),
   CONCURRENT_UPDATE(
       409, CONFLICT, "Somebody else changed it at the same time", "Read it again and repeat."),
 
+  // More than there is for this caller.
+  RATE_LIMIT_EXCEEDED(
+      429, LIMIT, "Too many requests for this tenant", "Try again after Retry-After seconds."),
+  CONNECTION_LIMIT_EXCEEDED(
+      429,
+      LIMIT,
+      "Too many requests of this tenant at once",
+      "Send fewer at a time; try again after Retry-After seconds."),
+  TOO_MANY_FAILURES(
+      429,
+      LIMIT,
+      "Too many failed attempts",
+      "Correct the client or its token; try again after Retry-After seconds."),
   // Away for now.
   DATABASE_UNAVAILABLE(
       503, UNAVAILABLE, "The database is away", "Try again after Retry-After seconds."),
@@ -167,6 +213,10 @@ public enum ErrorCode {
 
   /** Whether the same request may succeed later without a change. */
   public boolean retryable() {
-    return category == UNAVAILABLE || this == CONCURRENT_UPDATE || this == TENANT_NOT_READY;
+    return category == UNAVAILABLE
+        || category == LIMIT
+        || this == CONCURRENT_UPDATE
+        || this == IDEMPOTENCY_IN_PROGRESS
+        || this == TENANT_NOT_READY;
   }
 }
