@@ -1,0 +1,4 @@
+@NullMarked
+package io.tenantry.api.cors;
+
+import org.jspecify.annotations.NullMarked;
