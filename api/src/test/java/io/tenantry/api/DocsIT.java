@@ -27,11 +27,14 @@ class DocsIT {
             "/v1/orders",
             "/v1/orders/{id}",
             "/v1/orders/{id}/cancel",
+            "/v1/orders/{id}/fills",
+            "/v1/audit-events",
             "/v1/reports",
             "/v1/reports/{id}",
             "/admin/v1/tenants",
             "/admin/v1/tenants/{slug}",
-            "/admin/v1/operations/{id}");
+            "/admin/v1/operations/{id}",
+            "/admin/v1/audit-events");
     assertThat(
             description.json().path("components").path("securitySchemes").path("token").isObject())
         .isTrue();

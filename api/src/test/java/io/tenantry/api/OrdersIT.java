@@ -46,6 +46,8 @@ class OrdersIT {
             "stopPrice",
             "timeInForce",
             "status",
+            "filledQuantity",
+            "averageFillPrice",
             "strategy",
             "placedAt",
             "updatedAt",

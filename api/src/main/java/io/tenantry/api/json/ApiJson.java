@@ -1,5 +1,6 @@
 package io.tenantry.api.json;
 
+import io.tenantry.persistence.json.JsonForms;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.springframework.context.annotation.Bean;
@@ -44,10 +45,9 @@ public class ApiJson {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     SimpleModule forms =
-        new SimpleModule("tenantry")
-            .addSerializer(BigDecimal.class, new DecimalText.Writer())
-            .addDeserializer(BigDecimal.class, new DecimalText.Reader())
-            .addSerializer(Instant.class, new TimeText.Writer());
+        JsonForms.module()
+            .addDeserializer(BigDecimal.class, new DecimalReader())
+            .addDeserializer(Instant.class, new TimeReader());
     return JsonMapper.builder(factory)
         .addModule(forms)
         .enable(

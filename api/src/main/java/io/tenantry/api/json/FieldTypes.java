@@ -1,6 +1,7 @@
 package io.tenantry.api.json;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ final class FieldTypes {
     }
     if (type == BigDecimal.class) {
       return "a decimal in a string, such as \"12.5\"";
+    }
+    if (type == Instant.class) {
+      return "a time in a string, such as \"2026-01-31T09:30:00Z\"";
     }
     if (type == Boolean.class || type == boolean.class) {
       return "true or false";

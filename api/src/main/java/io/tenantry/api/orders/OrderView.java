@@ -10,7 +10,12 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An order as it is answered. */
+/**
+ * An order as it is answered.
+ *
+ * @param averageFillPrice rounded half-even to 18 digits after the point; null while nothing is
+ *     filled
+ */
 record OrderView(
     UUID id,
     @Nullable String clientOrderId,
@@ -22,6 +27,8 @@ record OrderView(
     @Nullable BigDecimal stopPrice,
     TimeInForce timeInForce,
     OrderStatus status,
+    BigDecimal filledQuantity,
+    @Nullable BigDecimal averageFillPrice,
     @Nullable String strategy,
     Instant placedAt,
     Instant updatedAt,
@@ -39,6 +46,8 @@ record OrderView(
         order.stopPrice(),
         order.timeInForce(),
         order.status(),
+        order.filledQuantity(),
+        order.averageFillPrice(),
         order.strategy(),
         order.placedAt(),
         order.updatedAt(),

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,17 @@ public final class Parameters {
     } catch (DateTimeException e) {
       throw invalid(name, "it takes a time such as 2026-01-31T09:30:00Z");
     }
+  }
+
+  /** A UUID in its 36 character form. */
+  public static @Nullable UUID id(String name, @Nullable String value) {
+    if (value == null) {
+      return null;
+    }
+    if (!value.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+      throw invalid(name, "it takes a UUID");
+    }
+    return UUID.fromString(value);
   }
 
   /** One of the names of {@code type}. */

@@ -2,6 +2,7 @@ package io.tenantry.api.platform;
 
 import io.tenantry.control.ApiClientStore;
 import io.tenantry.control.OperationStore;
+import io.tenantry.control.PlatformAudit;
 import io.tenantry.control.TenantDirectory;
 import io.tenantry.control.TenantStore;
 import io.tenantry.credentials.CredentialSource;
@@ -57,5 +58,10 @@ class PlatformConfiguration {
   @Bean
   ApiClientStore apiClientStore(ControlPool pool) {
     return new ApiClientStore(pool.source());
+  }
+
+  @Bean
+  PlatformAudit platformAudit(ControlPool pool) {
+    return new PlatformAudit(pool.source());
   }
 }

@@ -1,6 +1,9 @@
 package io.tenantry.persistence.orders;
 
+import static io.tenantry.persistence.validation.Amounts.shortest;
+
 import io.tenantry.persistence.paging.PageKey;
+import io.tenantry.persistence.validation.Amounts;
 import io.tenantry.tenancy.names.PlatformSchemas;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -10,6 +13,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.TenantId;
@@ -53,6 +57,11 @@ class OrderEntity {
   @Enumerated(EnumType.STRING)
   private OrderStatus status = OrderStatus.NEW;
 
+  private BigDecimal filledQuantity = BigDecimal.ZERO;
+
+  /** The sum of price times quantity of its fills, exact. */
+  private BigDecimal filledNotional = BigDecimal.ZERO;
+
   @Column(updatable = false)
   private @Nullable String strategy;
 
@@ -89,7 +98,28 @@ class OrderEntity {
     limitPrice = change.limitPrice() == null ? limitPrice : change.limitPrice();
     stopPrice = change.stopPrice() == null ? stopPrice : change.stopPrice();
     timeInForce = change.timeInForce() == null ? timeInForce : change.timeInForce();
+    status = followFills();
     updatedAt = now;
+  }
+
+  /**
+   * @param quantity of new fills, no more than is left
+   * @param notional their sum of price times quantity
+   */
+  void fill(BigDecimal quantity, BigDecimal notional, Instant now) {
+    filledQuantity = filledQuantity.add(quantity);
+    filledNotional = filledNotional.add(notional);
+    status = followFills();
+    updatedAt = now;
+  }
+
+  private OrderStatus followFills() {
+    if (filledQuantity.signum() == 0) {
+      return status;
+    }
+    return filledQuantity.compareTo(quantity) < 0
+        ? OrderStatus.PARTIALLY_FILLED
+        : OrderStatus.FILLED;
   }
 
   void cancel(Instant now) {
@@ -103,6 +133,14 @@ class OrderEntity {
 
   OrderStatus status() {
     return status;
+  }
+
+  BigDecimal quantity() {
+    return quantity;
+  }
+
+  BigDecimal filledQuantity() {
+    return filledQuantity;
   }
 
   int version() {
@@ -125,16 +163,20 @@ class OrderEntity {
         stopPrice == null ? null : shortest(stopPrice),
         timeInForce,
         status,
+        shortest(filledQuantity),
+        averageFillPrice(),
         strategy,
         placedAt,
         updatedAt,
         version());
   }
 
-  /** The column pads with zeros: what is answered now is to equal what is read back later. */
-  private static BigDecimal shortest(BigDecimal amount) {
-    BigDecimal stripped = amount.stripTrailingZeros();
-    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+  private @Nullable BigDecimal averageFillPrice() {
+    return filledQuantity.signum() == 0
+        ? null
+        : shortest(
+            filledNotional.divide(
+                filledQuantity, Amounts.DIGITS_AFTER_POINT, RoundingMode.HALF_EVEN));
   }
 
   private UUID savedId() {

@@ -1,5 +1,6 @@
 package io.tenantry.persistence.orders;
 
+import static io.tenantry.persistence.validation.Amounts.shortest;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
@@ -46,9 +47,20 @@ final class OrderRules {
         order.strategy());
   }
 
-  static void check(OrderChange change, OrderType type) {
+  /**
+   * @param filled how much of the order is filled already
+   */
+  static void check(OrderChange change, OrderType type, BigDecimal filled) {
     Violations violations = new Violations();
     violations.positive("/quantity", change.quantity());
+    if (change.quantity() != null
+        && change.quantity().signum() > 0
+        && change.quantity().compareTo(filled) < 0) {
+      violations.add(
+          "/quantity",
+          "below_filled",
+          "Of this order, " + shortest(filled).toPlainString() + " are filled already.");
+    }
     violations.positive("/limitPrice", change.limitPrice());
     violations.positive("/stopPrice", change.stopPrice());
     surplus(violations, "/limitPrice", type, type.hasLimitPrice(), change.limitPrice());

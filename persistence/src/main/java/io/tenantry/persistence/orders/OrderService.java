@@ -1,5 +1,7 @@
 package io.tenantry.persistence.orders;
 
+import io.tenantry.persistence.audit.AuditAction;
+import io.tenantry.persistence.audit.AuditTrail;
 import io.tenantry.persistence.failure.DatabaseFailures;
 import io.tenantry.persistence.paging.Page;
 import io.tenantry.persistence.paging.PageKey;
@@ -27,11 +29,13 @@ public class OrderService {
 
   private final OrderRepository orders;
   private final OrderList list;
+  private final AuditTrail audit;
   private final Clock clock;
 
-  OrderService(OrderRepository orders, OrderList list, Clock clock) {
+  OrderService(OrderRepository orders, OrderList list, AuditTrail audit, Clock clock) {
     this.orders = orders;
     this.list = list;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -44,7 +48,9 @@ public class OrderService {
   public Order place(NewOrder order) {
     OrderEntity entity = new OrderEntity(OrderRules.check(order), now());
     try {
-      return orders.saveAndFlush(entity).view();
+      Order placed = orders.saveAndFlush(entity).view();
+      audit.record(AuditAction.ORDER_PLACE, placed.id(), null, placed);
+      return placed;
     } catch (DataIntegrityViolationException e) {
       if (DatabaseFailures.violatedKey(e).filter(CLIENT_ORDER_ID_KEY::equals).isPresent()) {
         throw new TenantryException(
@@ -78,7 +84,8 @@ public class OrderService {
   }
 
   /**
-   * Changes an open order.
+   * Changes an open order. A quantity that equals what is filled makes it FILLED; one below is
+   * refused.
    *
    * @throws TenantryException with {@code not_found}, {@code precondition_failed} when its version
    *     is another, {@code order_state_conflict} when it is not open, or {@code validation_failed}
@@ -89,9 +96,10 @@ public class OrderService {
       throw changedMeanwhile(id);
     }
     demandOpen(entity, "changed");
-    OrderRules.check(change, entity.type());
+    OrderRules.check(change, entity.type(), entity.filledQuantity());
+    Order before = entity.view();
     entity.change(change, now());
-    return orders.saveAndFlush(entity).view();
+    return saved(AuditAction.ORDER_CHANGE, before, entity);
   }
 
   /**
@@ -103,15 +111,23 @@ public class OrderService {
   public Order cancel(UUID id) {
     OrderEntity entity = find(id);
     demandOpen(entity, "cancelled");
+    Order before = entity.view();
     entity.cancel(now());
-    return orders.saveAndFlush(entity).view();
+    return saved(AuditAction.ORDER_CANCEL, before, entity);
+  }
+
+  private Order saved(AuditAction action, Order before, OrderEntity entity) {
+    Order after = orders.saveAndFlush(entity).view();
+    audit.record(action, after.id(), before, after);
+    return after;
   }
 
   private OrderEntity find(UUID id) {
-    return orders
-        .findById(id)
-        .orElseThrow(
-            () -> new TenantryException(ErrorCode.NOT_FOUND, "There is no order " + id + "."));
+    return orders.findById(id).orElseThrow(() -> missing(id));
+  }
+
+  static TenantryException missing(UUID id) {
+    return new TenantryException(ErrorCode.NOT_FOUND, "There is no order " + id + ".");
   }
 
   private static void demandOpen(OrderEntity entity, String wish) {

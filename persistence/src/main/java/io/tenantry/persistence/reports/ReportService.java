@@ -2,6 +2,8 @@ package io.tenantry.persistence.reports;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tenantry.persistence.audit.AuditAction;
+import io.tenantry.persistence.audit.AuditTrail;
 import io.tenantry.persistence.paging.Page;
 import io.tenantry.persistence.paging.PageKey;
 import io.tenantry.tenancy.error.ErrorCode;
@@ -26,10 +28,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class ReportService {
 
   private final ReportRepository reports;
+  private final AuditTrail audit;
   private final Clock clock;
 
-  ReportService(ReportRepository reports, Clock clock) {
+  ReportService(ReportRepository reports, AuditTrail audit, Clock clock) {
     this.reports = reports;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -43,7 +47,9 @@ public class ReportService {
     ReportEntity entity =
         new ReportEntity(requireNonNull(report.title()), requireNonNull(report.body()), now());
     entity.change(ReportRules.asChange(report), now());
-    return reports.saveAndFlush(entity).view();
+    Report filed = reports.saveAndFlush(entity).view();
+    audit.record(AuditAction.REPORT_FILE, filed.id(), null, filed);
+    return filed;
   }
 
   /**
@@ -79,8 +85,11 @@ public class ReportService {
   public Report change(UUID id, int expectedVersion, ReportChange change) {
     ReportEntity entity = find(id, expectedVersion);
     ReportRules.check(change);
+    Report before = entity.view();
     entity.change(change, now());
-    return reports.saveAndFlush(entity).view();
+    Report after = reports.saveAndFlush(entity).view();
+    audit.record(AuditAction.REPORT_CHANGE, id, before, after);
+    return after;
   }
 
   /**
@@ -90,8 +99,11 @@ public class ReportService {
    *     version is another
    */
   public void delete(UUID id, int expectedVersion) {
-    reports.delete(find(id, expectedVersion));
+    ReportEntity entity = find(id, expectedVersion);
+    Report before = entity.view();
+    reports.delete(entity);
     reports.flush();
+    audit.record(AuditAction.REPORT_DELETE, id, before, null);
   }
 
   private ReportEntity find(UUID id, int expectedVersion) {

@@ -4,6 +4,7 @@ import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.FieldError;
 import io.tenantry.tenancy.error.TenantryException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Violations {
 
-  /** The digits that an amount may have, and those after the point: numeric(38,18). */
-  private static final int DIGITS = 38;
-
-  private static final int DIGITS_AFTER_POINT = 18;
+  // What RFC 3339 can write, and cursors can hold.
+  private static final Instant EARLIEST = Instant.EPOCH;
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
   private final List<FieldError> errors = new ArrayList<>();
 
@@ -62,17 +62,30 @@ public final class Violations {
       add(pointer, "not_positive", "It has to be greater than 0.");
       return;
     }
+    amount(pointer, value);
+  }
+
+  /** Demands, of an amount of either sign that is there, that it fits numeric(38,18). */
+  public void amount(String pointer, @Nullable BigDecimal value) {
+    if (value == null) {
+      return;
+    }
+    int before = Amounts.DIGITS - Amounts.DIGITS_AFTER_POINT;
     BigDecimal shortest = value.stripTrailingZeros();
-    if (shortest.scale() > DIGITS_AFTER_POINT) {
+    if (shortest.scale() > Amounts.DIGITS_AFTER_POINT) {
       add(
           pointer,
           "too_precise",
-          "At most " + DIGITS_AFTER_POINT + " digits after the point are accepted.");
-    } else if (shortest.precision() - shortest.scale() > DIGITS - DIGITS_AFTER_POINT) {
-      add(
-          pointer,
-          "too_large",
-          "At most " + (DIGITS - DIGITS_AFTER_POINT) + " digits before the point are accepted.");
+          "At most " + Amounts.DIGITS_AFTER_POINT + " digits after the point are accepted.");
+    } else if (shortest.precision() - shortest.scale() > before) {
+      add(pointer, "too_large", "At most " + before + " digits before the point are accepted.");
+    }
+  }
+
+  /** Demands, of a time that is there, that it lies in the years 1970 to 9999. */
+  public void time(String pointer, @Nullable Instant value) {
+    if (value != null && (value.isBefore(EARLIEST) || value.isAfter(LATEST))) {
+      add(pointer, "out_of_range", "Times from 1970 to 9999 are accepted.");
     }
   }
 

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.credentials.DatabaseAddress;
 import io.tenantry.persistence.Serving;
 import io.tenantry.persistence.TestPlatform;
+import io.tenantry.persistence.audit.AuditFilter;
+import io.tenantry.persistence.audit.AuditService;
+import io.tenantry.persistence.fills.FillService;
+import io.tenantry.persistence.fills.Liquidity;
+import io.tenantry.persistence.fills.NewFill;
 import io.tenantry.persistence.orders.NewOrder;
 import io.tenantry.persistence.orders.Order;
 import io.tenantry.persistence.orders.OrderChange;
@@ -21,9 +26,12 @@ import io.tenantry.tenancy.TenantId;
 import io.tenantry.testkit.ProtocolProxy;
 import io.tenantry.testkit.Traffic;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,6 +51,8 @@ class RoundTripsIT {
   private static TenantId acme;
   private static OrderService orders;
   private static ReportService reports;
+  private static FillService fills;
+  private static AuditService audit;
 
   @BeforeAll
   static void start() {
@@ -57,6 +67,8 @@ class RoundTripsIT {
             Map.of("tenantry.pool.size", "1"));
     orders = serving.bean(OrderService.class);
     reports = serving.bean(ReportService.class);
+    fills = serving.bean(FillService.class);
+    audit = serving.bean(AuditService.class);
     inAcme(() -> orders.list(ANY, 1, null));
   }
 
@@ -86,9 +98,29 @@ class RoundTripsIT {
   }
 
   @Test
-  void insertingCostsTheCheckoutTheInsertAndTheCommit() {
-    assertThat(cost(() -> orders.place(order()))).isEqualTo(3);
-    assertThat(cost(() -> reports.file(report()))).isEqualTo(3);
+  void insertingCostsTheCheckoutTheInsertItsAuditAndTheCommit() {
+    assertThat(cost(() -> orders.place(order()))).isEqualTo(4);
+    assertThat(cost(() -> reports.file(report()))).isEqualTo(4);
+  }
+
+  /** Checkout, lock, insert, the order's sums, audit, commit: for one fill as for 500. */
+  @Test
+  void recordingFillsCostsTheSameForAnyNumberOfThem() {
+    UUID order = inAcme(() -> orders.place(order(new BigDecimal(1_000)))).id();
+    assertThat(cost(() -> fills.recordAll(order, batch(0, 1)))).isEqualTo(6);
+    assertThat(cost(() -> fills.recordAll(order, batch(1, 500)))).isEqualTo(6);
+  }
+
+  /** What is known is read, and nothing is written. */
+  @Test
+  void fillsThatAreKnownCostARoundTripMoreOrWriteNothing() {
+    UUID order = inAcme(() -> orders.place(order(new BigDecimal(1_000)))).id();
+    inAcme(() -> fills.recordAll(order, batch(1_000, 400)));
+    assertThat(cost(() -> fills.recordAll(order, batch(1_000, 400)))).isEqualTo(5);
+    assertThat(cost(() -> fills.recordAll(order, batch(1_000, 500)))).isEqualTo(7);
+    assertThat(cost(() -> fills.list(order, 200, null))).isEqualTo(3);
+    assertThat(cost(() -> audit.list(new AuditFilter(null, order, null, null), 50, null)))
+        .isEqualTo(3);
   }
 
   @Test
@@ -97,16 +129,16 @@ class RoundTripsIT {
     UUID report = inAcme(() -> reports.file(report())).id();
     OrderChange two = new OrderChange(BigDecimal.TWO, null, null, null);
     ReportChange title = new ReportChange("Another", null, null, null, null, null);
-    assertThat(cost(() -> orders.change(order, 0, two))).isEqualTo(4);
-    assertThat(cost(() -> orders.cancel(order))).isEqualTo(4);
-    assertThat(cost(() -> reports.change(report, 0, title))).isEqualTo(4);
+    assertThat(cost(() -> orders.change(order, 0, two))).isEqualTo(5);
+    assertThat(cost(() -> orders.cancel(order))).isEqualTo(5);
+    assertThat(cost(() -> reports.change(report, 0, title))).isEqualTo(5);
     assertThat(
             cost(
                 () -> {
                   reports.delete(report, 1);
                   return "deleted";
                 }))
-        .isEqualTo(4);
+        .isEqualTo(5);
   }
 
   @Test
@@ -142,8 +174,27 @@ class RoundTripsIT {
   }
 
   private static NewOrder order() {
+    return order(BigDecimal.ONE);
+  }
+
+  private static NewOrder order(BigDecimal quantity) {
     return new NewOrder(
-        null, "X", OrderSide.BUY, OrderType.MARKET, BigDecimal.ONE, null, null, null, null);
+        null, "X", OrderSide.BUY, OrderType.MARKET, quantity, null, null, null, null);
+  }
+
+  private static List<NewFill> batch(int first, int size) {
+    return IntStream.range(first, first + size)
+        .mapToObj(
+            i ->
+                new NewFill(
+                    "fill-" + i,
+                    BigDecimal.ONE,
+                    BigDecimal.ONE,
+                    BigDecimal.TEN,
+                    "EUR",
+                    Liquidity.TAKER,
+                    Instant.EPOCH))
+        .toList();
   }
 
   private static NewReport report() {

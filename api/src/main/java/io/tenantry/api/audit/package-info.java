@@ -1,0 +1,5 @@
+/** Audit events over HTTP. */
+@NullMarked
+package io.tenantry.api.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Fills of orders over HTTP. */
+@NullMarked
+package io.tenantry.api.fills;
+
+import org.jspecify.annotations.NullMarked;

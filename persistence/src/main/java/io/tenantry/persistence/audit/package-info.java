@@ -1,0 +1,5 @@
+/** Who did what to a tenant's data, written in the transaction that did it. */
+@NullMarked
+package io.tenantry.persistence.audit;
+
+import org.jspecify.annotations.NullMarked;
