@@ -22,7 +22,7 @@ class SettingsTest {
   @Test
   void everySettingHasItsDefault() {
     assertThat(bind("tenantry.http", HttpSettings.class, Map.of()))
-        .isEqualTo(new HttpSettings(Duration.ofSeconds(10), DataSize.ofMegabytes(1)));
+        .isEqualTo(new HttpSettings(Duration.ofSeconds(10), DataSize.ofMegabytes(1), true));
     assertThat(bind("tenantry.security", SecuritySettings.class, Map.of()))
         .isEqualTo(new SecuritySettings("tenantry", Duration.ofSeconds(30)));
     assertThat(bind("tenantry.issuer", IssuerSettings.class, Map.of()))
@@ -37,8 +37,14 @@ class SettingsTest {
             bind(
                 "tenantry.http",
                 HttpSettings.class,
-                Map.of("tenantry.http.deadline", "3s", "tenantry.http.max-body", "2KB")))
-        .isEqualTo(new HttpSettings(Duration.ofSeconds(3), DataSize.ofKilobytes(2)));
+                Map.of(
+                    "tenantry.http.deadline",
+                    "3s",
+                    "tenantry.http.max-body",
+                    "2KB",
+                    "tenantry.http.access-log",
+                    "false")))
+        .isEqualTo(new HttpSettings(Duration.ofSeconds(3), DataSize.ofKilobytes(2), false));
     assertThat(
             bind(
                 "tenantry.security",

@@ -11,10 +11,13 @@ import org.springframework.util.unit.DataSize;
  * @param deadline by when a tenant's request is answered, 1 s to 5 min; waiting for a connection
  *     and running statements end with it
  * @param maxBody the largest body taken, 1 KB to 64 MB
+ * @param accessLog whether each finished request is logged, in one line
  */
 @ConfigurationProperties("tenantry.http")
 public record HttpSettings(
-    @DefaultValue("10s") Duration deadline, @DefaultValue("1MB") DataSize maxBody) {
+    @DefaultValue("10s") Duration deadline,
+    @DefaultValue("1MB") DataSize maxBody,
+    @DefaultValue("true") boolean accessLog) {
 
   public HttpSettings {
     if (deadline.compareTo(Duration.ofSeconds(1)) < 0
