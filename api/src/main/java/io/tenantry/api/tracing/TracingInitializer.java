@@ -27,7 +27,7 @@ public final class TracingInitializer
       return;
     }
     Map<String, Object> properties = new HashMap<>();
-    properties.put("management.tracing.export.enabled", true);
+    properties.put("management.tracing.export.otlp.enabled", true);
     properties.put("management.tracing.sampling.probability", settings.sample());
     properties.put(
         "management.opentelemetry.tracing.export.otlp.endpoint",
