@@ -1,5 +1,6 @@
 package io.tenantry.api;
 
+import io.tenantry.api.tracing.TracingInitializer;
 import io.tenantry.persistence.PersistenceConfiguration;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +37,8 @@ public class ApiApplication {
     } catch (IOException e) {
       throw new UncheckedIOException("While reading " + DEFAULTS, e);
     }
-    return new SpringApplicationBuilder(ApiApplication.class).properties(defaults);
+    return new SpringApplicationBuilder(ApiApplication.class)
+        .properties(defaults)
+        .initializers(new TracingInitializer());
   }
 }

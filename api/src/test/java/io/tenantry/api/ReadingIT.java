@@ -8,8 +8,11 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -93,6 +96,51 @@ class ReadingIT {
   void bytesThatAreNoUtf8AreRefused() {
     byte[] body = "{\"symbol\":\"?\"}".getBytes(StandardCharsets.UTF_8);
     body[11] = (byte) 0xFF;
+
+    api.call("POST", "/v1/orders").bytes(body).token(acme).send().isProblem(400, "json_invalid");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "C0 AF", // an overlong slash
+        "C1 81",
+        "E0 80 AF",
+        "F0 80 80 AF",
+        "ED A0 80", // half of a surrogate pair
+        "ED A0 BD ED B8 80", // both halves, each by itself
+        "F4 90 80 80", // beyond the last code point
+        "F5 80 80 80",
+        "80",
+        "E2 82",
+        "FE",
+        "00"
+      })
+  void aByteSequenceThatOnlyLenientDecodersTakeIsRefused(String hex) {
+    byte[] before = "{\"symbol\":\"".getBytes(StandardCharsets.UTF_8);
+    byte[] middle = HexFormat.ofDelimiter(" ").parseHex(hex);
+    byte[] after = "\"}".getBytes(StandardCharsets.UTF_8);
+    byte[] body =
+        ByteBuffer.allocate(before.length + middle.length + after.length)
+            .put(before)
+            .put(middle)
+            .put(after)
+            .array();
+
+    Answer refused =
+        api.call("POST", "/v1/orders")
+            .bytes(body)
+            .token(acme)
+            .send()
+            .isProblem(400, "json_invalid");
+    assertThat(refused.json().path("errors").path(0).path("code").asString())
+        .isEqualTo("encoding_invalid");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-32BE"})
+  void aBodyInAnotherEncodingIsRefused(String encoding) {
+    byte[] body = "{\"symbol\":\"A\"}".getBytes(Charset.forName(encoding));
 
     api.call("POST", "/v1/orders").bytes(body).token(acme).send().isProblem(400, "json_invalid");
   }
@@ -191,7 +239,7 @@ class ReadingIT {
 
     for (String unusable : new String[] {"a b", "a/b", "ä", "x".repeat(129)}) {
       Answer answer = api.get("/v1/tenant").header("X-Request-Id", unusable).token(acme).send();
-      assertThat(answer.isProblem(400, "request_id_invalid").body()).doesNotContain(unusable);
+      assertThat(answer.is(200).demanded("X-Request-Id")).matches("[0-9a-f-]{36}");
     }
   }
 

@@ -7,6 +7,9 @@ import io.tenantry.api.http.HttpSettings;
 import io.tenantry.api.issuer.IssuerSettings;
 import io.tenantry.api.openapi.DocsSettings;
 import io.tenantry.api.token.SecuritySettings;
+import io.tenantry.api.tracing.TracingSettings;
+import io.tenantry.credentials.logging.LogFormat;
+import io.tenantry.credentials.logging.LoggingSettings;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,11 +25,16 @@ class SettingsTest {
   @Test
   void everySettingHasItsDefault() {
     assertThat(bind("tenantry.http", HttpSettings.class, Map.of()))
-        .isEqualTo(new HttpSettings(Duration.ofSeconds(10), DataSize.ofMegabytes(1)));
+        .isEqualTo(
+            new HttpSettings(Duration.ofSeconds(10), DataSize.ofMegabytes(1), true, Duration.ZERO));
     assertThat(bind("tenantry.security", SecuritySettings.class, Map.of()))
         .isEqualTo(new SecuritySettings("tenantry", Duration.ofSeconds(30)));
     assertThat(bind("tenantry.issuer", IssuerSettings.class, Map.of()))
         .isEqualTo(new IssuerSettings(false, "http://127.0.0.1:8080", Duration.ofMinutes(15)));
+    assertThat(bind("tenantry.tracing", TracingSettings.class, Map.of()))
+        .isEqualTo(new TracingSettings(null, 0.1));
+    assertThat(bind("tenantry.logging", LoggingSettings.class, Map.of()))
+        .isEqualTo(new LoggingSettings(LogFormat.AUTO));
     assertThat(bind("tenantry.docs", DocsSettings.class, Map.of()))
         .isEqualTo(new DocsSettings(true));
   }
@@ -37,8 +45,18 @@ class SettingsTest {
             bind(
                 "tenantry.http",
                 HttpSettings.class,
-                Map.of("tenantry.http.deadline", "3s", "tenantry.http.max-body", "2KB")))
-        .isEqualTo(new HttpSettings(Duration.ofSeconds(3), DataSize.ofKilobytes(2)));
+                Map.of(
+                    "tenantry.http.deadline",
+                    "3s",
+                    "tenantry.http.max-body",
+                    "2KB",
+                    "tenantry.http.drain",
+                    "2s",
+                    "tenantry.http.access-log",
+                    "false")))
+        .isEqualTo(
+            new HttpSettings(
+                Duration.ofSeconds(3), DataSize.ofKilobytes(2), false, Duration.ofSeconds(2)));
     assertThat(
             bind(
                 "tenantry.security",
@@ -54,6 +72,20 @@ class SettingsTest {
                     "tenantry.issuer.uri", "https://id.example",
                     "tenantry.issuer.token-lifetime", "5m")))
         .isEqualTo(new IssuerSettings(true, "https://id.example", Duration.ofMinutes(5)));
+    assertThat(
+            bind(
+                "tenantry.tracing",
+                TracingSettings.class,
+                Map.of(
+                    "tenantry.tracing.endpoint", "http://collector:4318/v1/traces",
+                    "tenantry.tracing.sample", "1")))
+        .isEqualTo(new TracingSettings("http://collector:4318/v1/traces", 1));
+    assertThat(
+            bind(
+                "tenantry.logging",
+                LoggingSettings.class,
+                Map.of("tenantry.logging.format", "ecs")))
+        .isEqualTo(new LoggingSettings(LogFormat.ECS));
     assertThat(bind("tenantry.docs", DocsSettings.class, Map.of("tenantry.docs.enabled", "false")))
         .isEqualTo(new DocsSettings(false));
   }
@@ -65,6 +97,10 @@ class SettingsTest {
     "tenantry.security.audience,''",
     "tenantry.http.deadline,0s",
     "tenantry.http.max-body,1B",
+    "tenantry.http.drain,11s",
+    "tenantry.tracing.endpoint,collector:4318",
+    "tenantry.tracing.sample,1.1",
+    "tenantry.tracing.sample,NaN",
     "tenantry.issuer.uri,nowhere",
     "tenantry.issuer.uri,http://a/?b",
     "tenantry.issuer.token-lifetime,1s"
@@ -75,6 +111,7 @@ class SettingsTest {
     Class<?> type =
         switch (prefix) {
           case "tenantry.http" -> HttpSettings.class;
+          case "tenantry.tracing" -> TracingSettings.class;
           case "tenantry.security" -> SecuritySettings.class;
           default -> IssuerSettings.class;
         };

@@ -71,6 +71,12 @@ public final class TenantDirectory implements AutoCloseable {
     return snapshot.get().tenants().size();
   }
 
+  /** How many of the tenants last seen are in {@code state}; counts them, at each call. */
+  public int count(TenantState state) {
+    return Math.toIntExact(
+        snapshot.get().tenants().values().stream().filter(t -> t.state() == state).count());
+  }
+
   /** When the database last answered; empty before the first time. */
   public Optional<Instant> lastRefreshed() {
     return Optional.ofNullable(snapshot.get().refreshed());

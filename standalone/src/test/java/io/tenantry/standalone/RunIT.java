@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -20,9 +21,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** One run of the whole system, and the commands against it. */
 class RunIT {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @TempDir private static Path temp;
   private static Path home;
@@ -48,6 +52,30 @@ class RunIT {
         .contains("make -s token TENANT=acme")
         .contains("/docs")
         .contains("make demo");
+  }
+
+  @Test
+  void whatIsLoggedToAFileIsJsonAndTheBlockStaysAsItIs() {
+    try (ApiClientCall api = system.api()) {
+      api.get(api.token("acme"), "/v1/tenant");
+    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> system.output().contains("\"route\":\"/v1/tenant\""));
+    String output = system.output();
+    // The last line may still be on its way.
+    List<String> lines = output.substring(0, output.lastIndexOf('\n')).lines().toList();
+    int block = lines.indexOf("Tenantry is running.");
+    int end = lines.indexOf("Stop it with Ctrl-C.");
+    assertThat(block).isNotNegative();
+    assertThat(end).isGreaterThan(block);
+    assertThat(lines.subList(block, end)).noneMatch(line -> line.startsWith("{"));
+    List<String> logged = new ArrayList<>(lines.subList(0, block));
+    logged.addAll(lines.subList(end + 1, lines.size()));
+    assertThat(logged)
+        .filteredOn(line -> !line.isBlank())
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(JSON.readTree(line).path("@timestamp").isString()).isTrue());
   }
 
   @Test

@@ -26,9 +26,13 @@ class ServingHealth extends AbstractHealthIndicator {
     this.directory = directory;
   }
 
+  boolean serves() {
+    return serves(database.reachable(), directory.lastRefreshed(), Instant.now());
+  }
+
   @Override
   protected void doHealthCheck(Health.Builder health) {
-    if (serves(database.reachable(), directory.lastRefreshed(), Instant.now())) {
+    if (serves()) {
       health.up();
     } else {
       health.down();

@@ -19,9 +19,17 @@ class HttpConfiguration implements WebMvcConfigurer {
 
   private static final int FIRST = Ordered.HIGHEST_PRECEDENCE;
 
+  // At FIRST + 1 is the filter that observes: what is logged further in carries its trace.
   @Bean
-  FilterRegistrationBean<RequestIdFilter> requestIdFilter(ProblemWriter problems) {
-    return at(FIRST + 1, new RequestIdFilter(problems));
+  FilterRegistrationBean<RequestIdFilter> requestIdFilter() {
+    return at(FIRST + 2, new RequestIdFilter());
+  }
+
+  @Bean
+  FilterRegistrationBean<AccessLogFilter> accessLogFilter(HttpSettings settings) {
+    FilterRegistrationBean<AccessLogFilter> registration = at(FIRST + 3, new AccessLogFilter());
+    registration.setEnabled(settings.accessLog());
+    return registration;
   }
 
   @Bean
@@ -31,17 +39,17 @@ class HttpConfiguration implements WebMvcConfigurer {
 
   @Bean
   FilterRegistrationBean<ProblemFilter> problemFilter(ProblemWriter problems) {
-    return at(FIRST + 2, new ProblemFilter(problems));
+    return at(FIRST + 4, new ProblemFilter(problems));
   }
 
   @Bean
   FilterRegistrationBean<StoppingFilter> stoppingFilter(Stopping stopping) {
-    return at(FIRST + 3, new StoppingFilter(stopping));
+    return at(FIRST + 5, new StoppingFilter(stopping));
   }
 
   @Bean
   FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(HttpSettings settings) {
-    return at(FIRST + 4, new BodyLimitFilter(settings.maxBody().toBytes()));
+    return at(FIRST + 6, new BodyLimitFilter(settings.maxBody().toBytes()));
   }
 
   @Override

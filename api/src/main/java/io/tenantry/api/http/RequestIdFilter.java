@@ -1,9 +1,6 @@
 package io.tenantry.api.http;
 
-import io.tenantry.api.problems.ProblemWriter;
 import io.tenantry.api.problems.RequestId;
-import io.tenantry.tenancy.error.ErrorCode;
-import io.tenantry.tenancy.error.TenantryException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,12 +17,6 @@ class RequestIdFilter extends OncePerRequestFilter {
   private static final String MDC_KEY = "requestId";
   private static final Pattern USABLE = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
-  private final ProblemWriter problems;
-
-  RequestIdFilter(ProblemWriter problems) {
-    this.problems = problems;
-  }
-
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -36,16 +27,7 @@ class RequestIdFilter extends OncePerRequestFilter {
     RequestId.assign(request, id);
     response.setHeader(RequestId.HEADER, id);
     try (MDC.MDCCloseable _ = MDC.putCloseable(MDC_KEY, id)) {
-      if (given == null || usable) {
-        chain.doFilter(request, response);
-      } else {
-        problems.write(
-            request,
-            response,
-            new TenantryException(
-                ErrorCode.REQUEST_ID_INVALID,
-                "X-Request-Id has " + given.length() + " characters, or one that is not taken."));
-      }
+      chain.doFilter(request, response);
     }
   }
 }

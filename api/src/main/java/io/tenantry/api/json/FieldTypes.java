@@ -16,7 +16,9 @@ final class FieldTypes {
   static String expectation(MismatchedInputException failure) {
     Class<?> type = failure.getTargetType();
     String given =
-        failure instanceof InvalidFormatException e && e.getValue() instanceof String text
+        failure instanceof InvalidFormatException e
+                && e.getValue() instanceof String text
+                && !SensitiveFields.concerns(failure)
             ? shown(text) + " is not accepted; it takes "
             : "The type is wrong; it takes ";
     return given + accepted(type) + ".";

@@ -8,6 +8,7 @@ import io.tenantry.control.TenantStore;
 import io.tenantry.credentials.CredentialSource;
 import io.tenantry.credentials.DatabaseAddress;
 import io.tenantry.credentials.directory.DirectoryCredentialSource;
+import io.tenantry.credentials.logging.LoggingSettings;
 import io.tenantry.credentials.settings.CredentialSettings;
 import io.tenantry.credentials.settings.DatabaseSettings;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties({
   DatabaseSettings.class,
   CredentialSettings.class,
+  LoggingSettings.class,
   ControlSettings.class
 })
 class PlatformConfiguration {

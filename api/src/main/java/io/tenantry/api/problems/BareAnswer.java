@@ -16,13 +16,19 @@ final class BareAnswer {
           "X-Content-Type-Options", "nosniff",
           "X-Frame-Options", "DENY");
 
+  // As the filters' own writer says it, which is silent too where the connection is not encrypted.
+  private static final String HSTS = "max-age=31536000 ; includeSubDomains";
+
   private BareAnswer() {}
 
   /** Sets them; gives back the id that the request has from now on. */
-  static String dress(HttpServletResponse response) {
+  static String dress(HttpServletResponse response, boolean secure) {
     String id = UUID.randomUUID().toString();
     response.setHeader(RequestId.HEADER, id);
     HEADERS.forEach(response::setHeader);
+    if (secure) {
+      response.setHeader("Strict-Transport-Security", HSTS);
+    }
     return id;
   }
 }

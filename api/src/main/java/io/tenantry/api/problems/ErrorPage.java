@@ -27,7 +27,7 @@ class ErrorPage implements ErrorController {
   void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
     // A method that the container itself refuses comes here past the filters.
     if (!RequestId.assigned(request)) {
-      RequestId.assign(request, BareAnswer.dress(response));
+      RequestId.assign(request, BareAnswer.dress(response, request.isSecure()));
     }
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     problems.write(
@@ -39,6 +39,9 @@ class ErrorPage implements ErrorController {
                   ErrorCode.METHOD_NOT_ALLOWED, "This method is not for this path.");
           case Integer code when code == 413 ->
               new TenantryException(ErrorCode.PAYLOAD_TOO_LARGE, "The body is too large.");
+          case Integer code when code == 503 ->
+              new TenantryException(
+                  ErrorCode.SHUTTING_DOWN, "This instance takes no new requests.");
           case Integer code when code >= 500 ->
               new TenantryException(
                   ErrorCode.INTERNAL_ERROR, "The container answered " + code + ".");

@@ -38,7 +38,7 @@ public class ProblemReportValve extends ErrorReportValve {
     ErrorCode code = code(response.getStatus());
     try {
       response.setStatus(code.status());
-      String id = BareAnswer.dress(response);
+      String id = BareAnswer.dress(response, request.isSecure());
       if (code.status() == 503) {
         response.setHeader(HttpHeaders.RETRY_AFTER, "1");
       }

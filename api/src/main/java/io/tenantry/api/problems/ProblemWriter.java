@@ -28,9 +28,11 @@ public class ProblemWriter {
       "The request could not be carried out for a reason that is not the caller's.";
 
   private final JsonMapper json;
+  private final RefusalCounter refusals;
 
-  public ProblemWriter(JsonMapper json) {
+  ProblemWriter(JsonMapper json, RefusalCounter refusals) {
     this.json = json;
+    this.refusals = refusals;
   }
 
   /** Answers {@code failure}; only logs it when the answer is on its way already. */
@@ -60,6 +62,7 @@ public class ProblemWriter {
       throws IOException {
     boolean ours = isOurs(known.code());
     ErrorCode code = ours ? ErrorCode.INTERNAL_ERROR : known.code();
+    refusals.count(request, code);
     Problem problem =
         Problem.of(
             code,

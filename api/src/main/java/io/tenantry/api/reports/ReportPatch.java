@@ -3,6 +3,7 @@ package io.tenantry.api.reports;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.tenantry.api.json.Sensitive;
 import io.tenantry.persistence.reports.ReportChange;
 import io.tenantry.persistence.reports.ReportStatus;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class ReportPatch {
   @JsonSetter(nulls = Nulls.FAIL)
   private @Nullable String summary;
 
+  @Sensitive
   @JsonSetter(nulls = Nulls.FAIL)
   private @Nullable String body;
 

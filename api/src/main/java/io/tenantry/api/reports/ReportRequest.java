@@ -1,5 +1,7 @@
 package io.tenantry.api.reports;
 
+import io.tenantry.api.json.Sensitive;
+import io.tenantry.api.json.SensitiveFields;
 import io.tenantry.persistence.reports.NewReport;
 import io.tenantry.persistence.reports.ReportStatus;
 import org.jspecify.annotations.Nullable;
@@ -8,10 +10,15 @@ import org.jspecify.annotations.Nullable;
 record ReportRequest(
     @Nullable String title,
     @Nullable String summary,
-    @Nullable String body,
+    @Sensitive @Nullable String body,
     @Nullable String symbol,
     @Nullable String author,
     @Nullable ReportStatus status) {
+
+  @Override
+  public String toString() {
+    return SensitiveFields.print(this);
+  }
 
   NewReport command() {
     return new NewReport(title, summary, body, symbol, author, status);

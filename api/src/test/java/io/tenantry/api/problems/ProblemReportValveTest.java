@@ -29,7 +29,8 @@ class ProblemReportValveTest {
     Context context = tomcat.addContext("", folder.toString());
     Tomcat.addServlet(context, "away", new Away());
     context.addServletMappingDecoded("/", "away");
-    tomcat.getConnector();
+    // As behind TLS: only then may a browser be told to insist on it.
+    tomcat.getConnector().setSecure(true);
     tomcat.start();
     try (HttpClient client = HttpClient.newHttpClient()) {
       URI uri = URI.create("http://localhost:" + tomcat.getConnector().getLocalPort() + "/");
@@ -39,6 +40,8 @@ class ProblemReportValveTest {
       assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
       assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+      assertThat(answer.headers().firstValue("Strict-Transport-Security"))
+          .hasValue("max-age=31536000 ; includeSubDomains");
       assertThat(answer.headers().firstValue("X-Frame-Options")).hasValue("DENY");
     } finally {
       tomcat.stop();

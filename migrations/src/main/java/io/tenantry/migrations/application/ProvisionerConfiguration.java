@@ -6,6 +6,7 @@ import io.tenantry.credentials.CredentialSource;
 import io.tenantry.credentials.DatabaseAddress;
 import io.tenantry.credentials.Duty;
 import io.tenantry.credentials.directory.DirectoryCredentialSource;
+import io.tenantry.credentials.logging.LoggingSettings;
 import io.tenantry.credentials.settings.CapabilitySettings;
 import io.tenantry.credentials.settings.CredentialSettings;
 import io.tenantry.credentials.settings.DatabaseSettings;
@@ -29,6 +30,7 @@ import org.springframework.context.annotation.Configuration;
   DatabaseSettings.class,
   CredentialSettings.class,
   CapabilitySettings.class,
+  LoggingSettings.class,
   ProvisionerSettings.class
 })
 public class ProvisionerConfiguration {

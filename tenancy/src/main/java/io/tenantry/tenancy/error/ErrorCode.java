@@ -37,11 +37,6 @@ public enum ErrorCode {
       REQUEST,
       "Not a slug",
       "Use 3 to 40 of a-z, 0-9 and hyphen; begin with a letter, do not end with a hyphen."),
-  REQUEST_ID_INVALID(
-      400,
-      REQUEST,
-      "The request id cannot be used",
-      "X-Request-Id takes 1 to 128 of A-Z, a-z, 0-9, dot, underscore and hyphen."),
   REQUEST_INVALID(400, REQUEST, "The request cannot be read", "See /docs for how to call."),
   IDEMPOTENCY_KEY_INVALID(
       400,
