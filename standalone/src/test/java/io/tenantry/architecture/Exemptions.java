@@ -25,7 +25,7 @@ final class Exemptions {
           Set.of("call"),
           List.of(
               new Exemption(
-                  "api.tenant.TenantGate", "a request's time runs from where it comes in")));
+                  "api.http.DeadlineFilter", "a request's time runs from where it comes in")));
 
   /** A connection of the pool before any tenant is entered on it. */
   static final Door SERVING_POOL =

@@ -1,7 +1,7 @@
 package io.tenantry.api.admin;
 
+import io.tenantry.api.http.LongPoll;
 import io.tenantry.api.http.Stopping;
-import io.tenantry.api.paging.Parameters;
 import io.tenantry.api.resource.ResourceId;
 import io.tenantry.control.Operation;
 import io.tenantry.control.OperationStore;
@@ -9,7 +9,6 @@ import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,7 +22,6 @@ import org.springframework.web.bind.annotation.RestController;
 class OperationController {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
-  private static final Pattern WAIT = Pattern.compile("([1-9]|[1-5][0-9]|60)s");
 
   private final OperationStore operations;
   private final Stopping stopping;
@@ -38,7 +36,7 @@ class OperationController {
       @PathVariable String id, @RequestParam(name = "wait", required = false) @Nullable String wait)
       throws InterruptedException {
     UUID operation = ResourceId.parse("operation", id);
-    long end = System.nanoTime() + duration(wait).toNanos();
+    long end = System.nanoTime() + LongPoll.parse(wait).toNanos();
     Operation found = find(operation);
     // A sleeping virtual thread holds no connection and no platform thread.
     while (!found.state().finished() && System.nanoTime() < end && !stopping.now()) {
@@ -53,15 +51,5 @@ class OperationController {
         .find(id)
         .orElseThrow(
             () -> new TenantryException(ErrorCode.NOT_FOUND, "There is no operation " + id + "."));
-  }
-
-  private static Duration duration(@Nullable String wait) {
-    if (wait == null) {
-      return Duration.ZERO;
-    }
-    if (!WAIT.matcher(wait).matches()) {
-      throw Parameters.invalid("wait", "it takes 1s to 60s");
-    }
-    return Duration.ofSeconds(Long.parseLong(wait.substring(0, wait.length() - 1)));
   }
 }

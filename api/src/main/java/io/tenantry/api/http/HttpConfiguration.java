@@ -52,6 +52,11 @@ class HttpConfiguration implements WebMvcConfigurer {
     return at(FIRST + 6, new BodyLimitFilter(settings.maxBody().toBytes()));
   }
 
+  @Bean
+  FilterRegistrationBean<DeadlineFilter> deadlineFilter(HttpSettings settings) {
+    return at(FIRST + 5, new DeadlineFilter(settings.deadline()));
+  }
+
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
     registry.addInterceptor(new RepeatedParameters());

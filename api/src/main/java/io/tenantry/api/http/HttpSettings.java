@@ -8,8 +8,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * Limits of one HTTP request.
  *
- * @param deadline by when a tenant's request is answered, 1 s to 5 min; waiting for a connection
- *     and running statements end with it
+ * @param deadline by when a request is answered, 1 s to 5 min; waiting for a connection and running
+ *     statements end with it, and a caller that asks to wait gets its wait on top
  * @param maxBody the largest body taken, 1 KB to 64 MB
  * @param accessLog whether each finished request is logged, in one line
  * @param drain how long an instance that stops still answers new requests, with 503, before it

@@ -11,10 +11,13 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.tenantry.credentials.CredentialSource;
+import io.tenantry.credentials.Remembered;
+import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import java.security.KeyPair;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,44 +30,36 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
 
   private static final Duration FRESH = Duration.ofSeconds(2);
 
-  private final CredentialSource credentials;
-  private volatile @Nullable Held held;
+  private final Remembered<JWKSet> keys;
 
   IssuerKeys(CredentialSource credentials) {
-    this.credentials = credentials;
+    this.keys = new Remembered<>(() -> read(credentials), FRESH, InstantSource.system());
   }
 
   @Override
   public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context)
       throws KeySourceException {
-    return selector.select(current());
-  }
-
-  private JWKSet current() throws KeySourceException {
-    Held known = held;
-    if (known != null && System.nanoTime() - known.readAt() < FRESH.toNanos()) {
-      return known.keys();
-    }
     try {
-      Held fresh = new Held(read(), System.nanoTime());
-      held = fresh;
-      return fresh.keys();
-    } catch (JOSEException | TenantryException e) {
+      return selector.select(keys.get());
+    } catch (TenantryException e) {
       // Not the token's fault: it must not be answered as a bad token.
       throw new KeySourceException("The issuer's key cannot be read.", e);
     }
   }
 
-  private JWKSet read() throws JOSEException {
+  private static JWKSet read(CredentialSource credentials) {
     KeyPair pair = credentials.issuerKey();
-    return new JWKSet(
-        new RSAKey.Builder((RSAPublicKey) pair.getPublic())
-            .privateKey(pair.getPrivate())
-            .keyUse(KeyUse.SIGNATURE)
-            .algorithm(JWSAlgorithm.RS256)
-            .keyIDFromThumbprint()
-            .build());
+    try {
+      return new JWKSet(
+          new RSAKey.Builder((RSAPublicKey) pair.getPublic())
+              .privateKey(pair.getPrivate())
+              .keyUse(KeyUse.SIGNATURE)
+              .algorithm(JWSAlgorithm.RS256)
+              .keyIDFromThumbprint()
+              .build());
+    } catch (JOSEException e) {
+      throw new TenantryException(
+          ErrorCode.SECRET_UNREADABLE, "The issuer's key has no thumbprint.", e);
+    }
   }
-
-  private record Held(JWKSet keys, long readAt) {}
 }

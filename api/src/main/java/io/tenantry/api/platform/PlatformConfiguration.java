@@ -1,5 +1,7 @@
 package io.tenantry.api.platform;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.tenantry.control.ApiClientStore;
 import io.tenantry.control.OperationStore;
 import io.tenantry.control.PlatformAudit;
@@ -12,6 +14,7 @@ import io.tenantry.credentials.logging.LoggingSettings;
 import io.tenantry.credentials.settings.CredentialSettings;
 import io.tenantry.credentials.settings.DatabaseSettings;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,8 +41,12 @@ class PlatformConfiguration {
 
   @Bean
   ControlPool controlPool(
-      DatabaseAddress address, CredentialSource credentials, ControlSettings settings) {
-    return new ControlPool(address, credentials, settings);
+      DatabaseAddress address,
+      CredentialSource credentials,
+      ControlSettings settings,
+      ObjectProvider<MeterRegistry> registry) {
+    return new ControlPool(
+        address, credentials, settings, registry.getIfAvailable(CompositeMeterRegistry::new));
   }
 
   @Bean(initMethod = "start")

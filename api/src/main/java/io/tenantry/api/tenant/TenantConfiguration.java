@@ -1,6 +1,6 @@
 package io.tenantry.api.tenant;
 
-import io.tenantry.api.http.HttpSettings;
+import io.tenantry.api.limits.RequestLimits;
 import io.tenantry.control.TenantDirectory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -11,8 +11,8 @@ import org.springframework.context.annotation.Configuration;
 class TenantConfiguration {
 
   @Bean
-  TenantGate tenantGate(TenantDirectory directory, HttpSettings settings) {
-    return new TenantGate(directory, settings.deadline());
+  TenantGate tenantGate(TenantDirectory directory, RequestLimits limits) {
+    return new TenantGate(directory, limits);
   }
 
   /** Boot would run the filter for every path, before anybody is authenticated. */

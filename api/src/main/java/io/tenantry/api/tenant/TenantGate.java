@@ -1,11 +1,12 @@
 package io.tenantry.api.tenant;
 
+import io.tenantry.api.limits.RequestLimits;
+import io.tenantry.api.limits.RequestRefusal;
 import io.tenantry.api.problems.RequestId;
 import io.tenantry.api.token.TokenClaims;
 import io.tenantry.control.Tenant;
 import io.tenantry.control.TenantDirectory;
 import io.tenantry.tenancy.Actor;
-import io.tenantry.tenancy.RequestDeadline;
 import io.tenantry.tenancy.TenantContext;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.error.ErrorCode;
@@ -15,7 +16,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.MDC;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -32,11 +32,11 @@ public class TenantGate extends OncePerRequestFilter {
   private static final String MDC_KEY = "tenantId";
 
   private final TenantDirectory directory;
-  private final Duration deadline;
+  private final RequestLimits limits;
 
-  TenantGate(TenantDirectory directory, Duration deadline) {
+  TenantGate(TenantDirectory directory, RequestLimits limits) {
     this.directory = directory;
-    this.deadline = deadline;
+    this.limits = limits;
   }
 
   @Override
@@ -45,7 +45,12 @@ public class TenantGate extends OncePerRequestFilter {
       throws ServletException, IOException {
     NamedTenant.refuse(request);
     JwtAuthenticationToken caller = caller();
-    TenantId tenant = serving(tenant(caller));
+    Tenant served = serving(tenant(caller));
+    Optional<RequestRefusal> tooMany = limits.take(served);
+    if (tooMany.isPresent()) {
+      throw tooMany.get().answer(response);
+    }
+    TenantId tenant = served.id();
     Actor actor = new Actor(caller.getName(), RequestId.of(request));
     try (MDC.MDCCloseable _ = MDC.putCloseable(MDC_KEY, tenant.toString())) {
       TenantContext.<Boolean, Exception>call(
@@ -53,13 +58,10 @@ public class TenantGate extends OncePerRequestFilter {
           () ->
               Actor.<Boolean, Exception>call(
                   actor,
-                  () ->
-                      RequestDeadline.<Boolean, Exception>call(
-                          deadline,
-                          () -> {
-                            chain.doFilter(request, response);
-                            return true;
-                          })));
+                  () -> {
+                    chain.doFilter(request, response);
+                    return true;
+                  }));
     } catch (ServletException | IOException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -68,7 +70,7 @@ public class TenantGate extends OncePerRequestFilter {
   }
 
   /** The tenant itself, when its state lets it be served. */
-  private TenantId serving(TenantId id) {
+  private Tenant serving(TenantId id) {
     // Asked first: a directory that is read in between has no say about what was not found.
     boolean read = directory.lastRefreshed().isPresent();
     Tenant tenant = directory.find(id).orElseThrow(() -> notFound(read));
@@ -86,7 +88,7 @@ public class TenantGate extends OncePerRequestFilter {
       throw new TenantryException(
           ErrorCode.TENANT_QUARANTINED, "The token's tenant is quarantined.");
     }
-    return tenant.id();
+    return tenant;
   }
 
   /** What was never read can tell nobody that there is no such tenant. */

@@ -36,6 +36,9 @@ final class Heartbeat implements AutoCloseable {
         return;
       } catch (RuntimeException e) {
         LOG.warn("The lease of operation {} could not be prolonged.", operation, e);
+      } catch (Throwable e) {
+        // This thread's end would end the lease, too, while the work goes on.
+        LOG.error("The heartbeat of operation {} met an error; it goes on.", operation, e);
       }
     }
   }

@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 
 /** Makes the roles and schemas of tenants; role changes run as the migrator itself. */
@@ -18,6 +19,8 @@ final class TenantRoles {
 
   /** Concurrent changes of roles fail with "tuple concurrently updated"; so they take turns. */
   private static final long ROLE_CHANGES = 0x726f_6c65_7321L;
+
+  private static final Duration LONGEST_TURN = Duration.ofSeconds(30);
 
   /** Attributes and memberships a tenant's role must not have, and anything it owns. */
   private static final String UNFIT_ROLE =
@@ -62,6 +65,7 @@ final class TenantRoles {
     try (Connection connection = migrator.getConnection();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
+      statement.execute("set local lock_timeout = " + LONGEST_TURN.toMillis());
       statement.execute("select pg_advisory_xact_lock(" + ROLE_CHANGES + ")");
       String quoted = statement.enquoteIdentifier(role, true);
       if (!is(connection, "select true from pg_roles r where r.rolname = ?", role)) {

@@ -1,13 +1,17 @@
 package io.tenantry.persistence.connection;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.tenantry.credentials.CredentialSource;
 import io.tenantry.credentials.DatabaseAddress;
+import io.tenantry.credentials.Remembered;
 import io.tenantry.credentials.settings.CapabilitySettings;
 import io.tenantry.tenancy.capability.CapabilitySigner;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.cfg.MultiTenancySettings;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -22,11 +26,22 @@ import org.springframework.context.annotation.Configuration;
 class ConnectionConfiguration {
 
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
+  // Two keys are accepted while one replaces the other, for far longer than this.
+  private static final Duration KEY_IS_FRESH = Duration.ofSeconds(2);
 
   @Bean
   ServingPool servingPool(
-      DatabaseAddress address, CredentialSource credentials, PoolSettings settings) {
-    return new ServingPool(address, credentials, settings);
+      DatabaseAddress address,
+      CredentialSource credentials,
+      PoolSettings settings,
+      ObjectProvider<ConnectionQuota> quota,
+      ObjectProvider<MeterRegistry> registry) {
+    return new ServingPool(
+        address,
+        credentials,
+        settings,
+        quota.getIfAvailable(() -> tenant -> settings.size()),
+        new ConnectionMetrics(registry.getIfAvailable(CompositeMeterRegistry::new)));
   }
 
   @Bean
@@ -37,7 +52,7 @@ class ConnectionConfiguration {
       CapabilitySettings capability) {
     CapabilitySigner signer =
         new CapabilitySigner(
-            credentials::capabilityKey,
+            new Remembered<>(credentials::capabilityKey, KEY_IS_FRESH, InstantSource.system()),
             InstantSource.system(),
             capability.lifetime(),
             address.database());

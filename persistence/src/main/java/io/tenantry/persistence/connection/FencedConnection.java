@@ -30,7 +30,7 @@ final class FencedConnection extends RefusingConnection {
   private final ServingPool pool;
   private final TenantCheckout checkout;
   private final TenantId tenant;
-  private @Nullable Connection borrowed;
+  private @Nullable Lease lease;
   private boolean entered;
   private boolean readOnly;
   private boolean closed;
@@ -46,18 +46,27 @@ final class FencedConnection extends RefusingConnection {
   Connection entered() throws SQLException {
     demandScope();
     demandUsable();
-    Connection connection = borrowed;
-    if (connection == null) {
-      connection = pool.borrow();
-      borrowed = connection;
+    long start = System.nanoTime();
+    Lease held = lease;
+    if (held == null) {
+      held = pool.borrow(tenant);
+      lease = held;
+    }
+    Connection connection = held.connection();
+    // Before anything is sent: a request that comes too late must not cost a good connection.
+    checkout.demandTimeLeft();
+    try {
+      checkout.limitWaiting(connection);
+    } catch (SQLException e) {
+      discard();
+      throw e;
     }
     if (!entered) {
-      // Before anything is sent: a request that comes too late must not cost a good connection.
-      checkout.demandTimeLeft();
       try {
         connection.setReadOnly(readOnly);
         checkout.enter(connection, tenant);
         entered = true;
+        pool.metrics().checkedOut(start);
       } catch (SQLException e) {
         discard();
         throw new CheckoutException(e);
@@ -83,7 +92,7 @@ final class FencedConnection extends RefusingConnection {
   }
 
   private void demandUsable() throws SQLException {
-    Connection connection = borrowed;
+    Connection connection = borrowed();
     if (connection != null && connection.isClosed()) {
       // The pool has taken it away, since a statement found it broken.
       discard();
@@ -91,6 +100,11 @@ final class FencedConnection extends RefusingConnection {
     if (closed || broken) {
       throw new SQLException("The tenant's connection is closed.", "08003");
     }
+  }
+
+  private @Nullable Connection borrowed() {
+    Lease held = lease;
+    return held == null ? null : held.connection();
   }
 
   /**
@@ -108,12 +122,12 @@ final class FencedConnection extends RefusingConnection {
    * place, for it would continue half a transaction as if it were whole.
    */
   private void discard() {
-    Connection connection = borrowed;
-    borrowed = null;
+    Lease held = lease;
+    lease = null;
     entered = false;
     broken = true;
-    if (connection != null) {
-      pool.evict(connection);
+    if (held != null) {
+      held.evict();
     }
   }
 
@@ -125,11 +139,12 @@ final class FencedConnection extends RefusingConnection {
   @Override
   public void commit() throws SQLException {
     demandUsable();
-    Connection connection = borrowed;
+    Connection connection = borrowed();
     if (connection == null || !entered) {
       return;
     }
     try {
+      checkout.limitWaiting(connection);
       connection.commit();
       entered = false;
     } catch (SQLException | RuntimeException | Error e) {
@@ -144,11 +159,12 @@ final class FencedConnection extends RefusingConnection {
    */
   @Override
   public void rollback() {
-    Connection connection = borrowed;
+    Connection connection = borrowed();
     if (connection == null || !entered) {
       return;
     }
     try {
+      checkout.limitWaiting(connection);
       connection.rollback();
       entered = false;
     } catch (SQLException e) {
@@ -166,10 +182,10 @@ final class FencedConnection extends RefusingConnection {
     }
     closed = true;
     rollback();
-    Connection connection = borrowed;
-    borrowed = null;
-    if (connection != null) {
-      connection.close();
+    Lease held = lease;
+    lease = null;
+    if (held != null) {
+      held.giveBack();
     }
   }
 
@@ -186,7 +202,7 @@ final class FencedConnection extends RefusingConnection {
 
   @Override
   public boolean isValid(int timeoutSeconds) throws SQLException {
-    Connection connection = borrowed;
+    Connection connection = borrowed();
     return !isClosed() && (connection == null || connection.isValid(timeoutSeconds));
   }
 
@@ -225,13 +241,13 @@ final class FencedConnection extends RefusingConnection {
 
   @Override
   public @Nullable SQLWarning getWarnings() throws SQLException {
-    Connection connection = borrowed;
+    Connection connection = borrowed();
     return connection == null ? null : connection.getWarnings();
   }
 
   @Override
   public void clearWarnings() throws SQLException {
-    Connection connection = borrowed;
+    Connection connection = borrowed();
     if (connection != null) {
       connection.clearWarnings();
     }

@@ -1,22 +1,30 @@
 package io.tenantry.persistence.connection;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import com.zaxxer.hikari.pool.HikariPool;
 import com.zaxxer.hikari.util.Credentials;
 import io.tenantry.credentials.CredentialSource;
 import io.tenantry.credentials.DatabaseAddress;
 import io.tenantry.credentials.Duty;
 import io.tenantry.credentials.LoginCredentials;
+import io.tenantry.tenancy.RequestDeadline;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.error.LimitExceededException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pool of connections that serve requests. Between two transactions each of them is a login
- * without a privilege on any table. Thread-safe; borrowing blocks until the pool's timeout.
+ * without a privilege on any table. Thread-safe; borrowing blocks until the pool's timeout, or what
+ * is left of the request's deadline when that is less.
  *
  * <p>Not a bean of type {@code DataSource}: whoever could inject it would have connections without
- * a tenant.
+ * a tenant. Holds HikariCP's pool itself, since its data source knows one timeout for everybody.
  */
 class ServingPool implements AutoCloseable {
 
@@ -24,12 +32,31 @@ class ServingPool implements AutoCloseable {
   private static final Duration SOCKET_GRACE = Duration.ofSeconds(5);
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  // A borrower waits for this, too, when a connection that lay idle turns out to be dead.
+  private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(1);
   // Two texts of the checkout per tenant, and the tenant's own statements.
   private static final int CACHED_STATEMENTS = 256;
 
-  private final HikariDataSource pool;
+  private final HikariPool pool;
+  private final Duration connectionTimeout;
+  private final TenantTurns turns;
+  private final ConnectionMetrics metrics;
+  private volatile boolean closed;
 
+  /** A pool of which one tenant may take all, and of which nothing is measured. */
   ServingPool(DatabaseAddress address, CredentialSource credentials, PoolSettings settings) {
+    this(address, credentials, settings, tenant -> settings.size(), ConnectionMetrics.none());
+  }
+
+  ServingPool(
+      DatabaseAddress address,
+      CredentialSource credentials,
+      PoolSettings settings,
+      ConnectionQuota quota,
+      ConnectionMetrics metrics) {
+    this.connectionTimeout = settings.connectionTimeout();
+    this.turns = new TenantTurns(tenant -> Math.min(quota.most(tenant), settings.size()), metrics);
+    this.metrics = metrics;
     HikariConfig config = new HikariConfig();
     config.setPoolName("serving");
     config.setJdbcUrl(address.jdbcUrl("tenantry-api"));
@@ -42,34 +69,105 @@ class ServingPool implements AutoCloseable {
     config.setMaximumPoolSize(settings.size());
     config.setMinimumIdle(settings.size());
     config.setConnectionTimeout(settings.connectionTimeout().toMillis());
+    config.setValidationTimeout(
+        Math.min(VALIDATION_TIMEOUT.toMillis(), settings.connectionTimeout().toMillis()));
     config.setMaxLifetime(settings.maxLifetime().toMillis());
     // The database may be away at the start: serve nothing then, but start.
     config.setInitializationFailTimeout(-1);
     // The beans would show the credentials.
     config.setRegisterMbeans(false);
-    config.addDataSourceProperty("preparedStatementCacheQueries", CACHED_STATEMENTS);
-    config.addDataSourceProperty("connectTimeout", CONNECT_TIMEOUT.toSeconds());
-    config.addDataSourceProperty(
-        "socketTimeout", settings.statementTimeout().plus(SOCKET_GRACE).toSeconds());
-    config.addDataSourceProperty("tcpKeepAlive", true);
+    config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(metrics.registry()));
+    driver(config, "preparedStatementCacheQueries", CACHED_STATEMENTS);
+    driver(config, "connectTimeout", CONNECT_TIMEOUT.toSeconds());
+    // A server that takes the connection and says no more must not hold up the ones after it.
+    driver(config, "loginTimeout", CONNECT_TIMEOUT.toSeconds());
+    driver(config, "socketTimeout", settings.statementTimeout().plus(SOCKET_GRACE).toSeconds());
+    driver(config, "tcpKeepAlive", true);
     // Values of rows stand in the server's details; they must not reach a log.
-    config.addDataSourceProperty("logServerErrorDetail", false);
+    driver(config, "logServerErrorDetail", false);
     // Every name is qualified; nothing depends on what a login's own settings say.
-    config.addDataSourceProperty("options", "-c search_path=pg_catalog");
-    this.pool = new HikariDataSource(config);
+    driver(config, "options", "-c search_path=pg_catalog");
+    config.validate();
+    this.pool = new HikariPool(config);
   }
 
+  /** As text: what is not, HikariCP passes on as it is, and the driver passes over it. */
+  private static void driver(HikariConfig config, String property, Object value) {
+    config.addDataSourceProperty(property, value.toString());
+  }
+
+  /** A connection for the pool's own purposes; it counts for no tenant. */
   Connection borrow() throws SQLException {
-    return pool.getConnection();
+    return connection(RequestDeadline.remaining(connectionTimeout));
+  }
+
+  /**
+   * A connection for {@code tenant}, which must not have been entered yet.
+   *
+   * @throws LimitExceededException when the tenant has as many as it may have for all that time
+   * @throws SQLTimeoutException when the request's deadline has passed
+   * @throws SQLTransientConnectionException when all are in use for all that time; with an SQLSTATE
+   *     when the database is away
+   */
+  Lease borrow(TenantId tenant) throws SQLException {
+    long start = System.nanoTime();
+    Duration most = RequestDeadline.remaining(connectionTimeout);
+    if (!most.isPositive()) {
+      throw tooLate(null);
+    }
+    TenantTurns.Turn turn = turns.take(tenant, most);
+    try {
+      Duration left = most.minusNanos(System.nanoTime() - start);
+      Duration atLeast = Duration.ofMillis(1);
+      return new Lease(this, connection(left.compareTo(atLeast) < 0 ? atLeast : left), turn);
+    } catch (SQLException | RuntimeException | Error e) {
+      turn.end();
+      throw e;
+    }
+  }
+
+  private Connection connection(Duration most) throws SQLException {
+    if (closed) {
+      throw new SQLTransientConnectionException("The pool is closed.", "57P01");
+    }
+    if (most.toMillis() <= 0) {
+      throw tooLate(null);
+    }
+    try {
+      return pool.getConnection(most.toMillis());
+    } catch (SQLTransientConnectionException e) {
+      if (e.getCause() != null || e.getSQLState() != null || pool.getTotalConnections() == 0) {
+        throw new SQLTransientConnectionException("No connection could be opened.", "08001", e);
+      }
+      if (!RequestDeadline.remaining(connectionTimeout).isPositive()) {
+        throw tooLate(e);
+      }
+      throw e;
+    }
+  }
+
+  private static SQLTimeoutException tooLate(@Nullable SQLException cause) {
+    return new SQLTimeoutException(
+        "The request's deadline passed before it had a connection.", "57014", cause);
   }
 
   /** Closes the connection for good instead of keeping it for the next borrower. */
   void evict(Connection borrowed) {
+    metrics.evicted();
     pool.evictConnection(borrowed);
+  }
+
+  ConnectionMetrics metrics() {
+    return metrics;
   }
 
   @Override
   public void close() {
-    pool.close();
+    closed = true;
+    try {
+      pool.shutdown();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

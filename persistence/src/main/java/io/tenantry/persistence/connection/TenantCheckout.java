@@ -19,6 +19,9 @@ import java.time.Duration;
  */
 class TenantCheckout {
 
+  /** The server's own timeout comes first: its answer leaves the connection usable. */
+  private static final Duration ANSWER_GRACE = Duration.ofSeconds(1);
+
   private final CapabilitySigner signer;
   private final Duration statementTimeout;
   private final Duration lockTimeout;
@@ -40,6 +43,16 @@ class TenantCheckout {
    */
   void demandTimeLeft() throws SQLTimeoutException {
     millisLeft(statementTimeout);
+  }
+
+  /**
+   * Lets nobody wait for the server's next answer for longer than the deadline and a moment: a
+   * network that swallows packets answers to no timeout of the server's. Sends nothing.
+   */
+  void limitWaiting(Connection physical) throws SQLException {
+    Duration left = RequestDeadline.remaining(statementTimeout);
+    Duration most = (left.isNegative() ? Duration.ZERO : left).plus(ANSWER_GRACE);
+    physical.setNetworkTimeout(Runnable::run, Math.toIntExact(most.toMillis()));
   }
 
   /**

@@ -1,10 +1,13 @@
 package io.tenantry.persistence.failure;
 
 import io.tenantry.persistence.connection.CheckoutException;
+import io.tenantry.tenancy.RequestDeadline;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -32,6 +35,23 @@ public final class DatabaseFailures {
         .flatMap(sql -> code(sql).map(code -> of(code, failure)));
   }
 
+  /**
+   * Why the same transaction may succeed when it is begun again: a word for the metrics. Empty when
+   * it would not, or when somebody has said already what the failure means to the caller.
+   */
+  static Optional<String> passing(Throwable failure) {
+    Optional<TenantryException> known = find(TenantryException.class, failure);
+    if (known.isPresent() && known.get().code() != ErrorCode.CONCURRENT_UPDATE) {
+      return Optional.empty();
+    }
+    if (find(OptimisticLockingFailureException.class, failure).isPresent()) {
+      return Optional.of("version");
+    }
+    return find(SQLException.class, failure)
+        .map(SQLException::getSQLState)
+        .flatMap(SqlStates::passing);
+  }
+
   /** The name of the unique key that {@code failure} collided with, empty for other failures. */
   public static Optional<String> violatedKey(Throwable failure) {
     return find(SQLException.class, failure)
@@ -43,8 +63,14 @@ public final class DatabaseFailures {
   private static Optional<ErrorCode> code(SQLException sql) {
     String state = sql.getSQLState();
     if (sql instanceof SQLTransientConnectionException && state == null) {
-      // HikariCP waited in vain and no attempt to connect had failed: all are in use.
-      return Optional.of(ErrorCode.POOL_EXHAUSTED);
+      // HikariCP waited in vain; unless an attempt to connect had failed, all are in use.
+      return Optional.of(
+          sql.getCause() == null ? ErrorCode.POOL_EXHAUSTED : ErrorCode.DATABASE_UNAVAILABLE);
+    }
+    if (find(SocketTimeoutException.class, sql).isPresent()
+        && !RequestDeadline.remaining(Duration.ofSeconds(1)).isPositive()) {
+      // The answer was waited for until the deadline and a moment beyond it.
+      return Optional.of(ErrorCode.DEADLINE_EXCEEDED);
     }
     Optional<ErrorCode> code = state == null ? Optional.empty() : SqlStates.code(state);
     if (code.isEmpty() && sql instanceof CheckoutException) {

@@ -1,9 +1,11 @@
 package io.tenantry.persistence.failure;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,8 +14,8 @@ import org.springframework.core.Ordered;
 import org.springframework.stereotype.Service;
 
 /**
- * Puts the translation around every service, outside of its transaction: a COMMIT can fail too, and
- * does so after the method has returned.
+ * Puts repetition and translation around every service, outside of its transaction: a COMMIT can
+ * fail too, and does so after the method has returned.
  */
 @Configuration(proxyBeanMethods = false)
 @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
@@ -21,11 +23,12 @@ class FailureTranslation {
 
   @Bean
   @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-  static Advisor failureTranslationAdvisor() {
+  static Advisor failureTranslationAdvisor(ObjectProvider<MeterRegistry> registry) {
+    TransactionRetry retry = new TransactionRetry(registry);
     MethodInterceptor translate =
         call -> {
           try {
-            return call.proceed();
+            return retry.call(call);
           } catch (RuntimeException e) {
             throw DatabaseFailures.translate(e).<RuntimeException>map(known -> known).orElse(e);
           }

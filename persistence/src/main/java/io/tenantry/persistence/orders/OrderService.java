@@ -80,6 +80,7 @@ public class OrderService {
    */
   @Transactional(readOnly = true)
   public Page<Order> list(OrderFilter filter, int limit, @Nullable PageKey after) {
+    Page.demandLimit(limit);
     return list.read(filter, limit, after);
   }
 

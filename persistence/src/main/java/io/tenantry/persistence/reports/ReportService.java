@@ -70,6 +70,7 @@ public class ReportService {
    */
   @Transactional(readOnly = true)
   public Page<Report> list(int limit, @Nullable PageKey after) {
+    Page.demandLimit(limit);
     Limit oneMore = Limit.of(limit + 1);
     List<ReportEntity> rows =
         after == null ? reports.newest(oneMore) : reports.before(after.time(), after.id(), oneMore);

@@ -228,8 +228,7 @@ class ReportServiceIT {
       }
     }
     assertThat(outcomes).hasSize(THREADS).containsOnlyOnce("won");
-    assertThat(outcomes)
-        .allMatch(List.of("won", "precondition_failed", "concurrent_update")::contains);
+    assertThat(outcomes).allMatch(List.of("won", "precondition_failed")::contains);
     assertThat(inAcme(() -> reports.get(filed.id())).version()).isEqualTo(1);
   }
 

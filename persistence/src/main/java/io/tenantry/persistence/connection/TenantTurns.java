@@ -1,0 +1,128 @@
+package io.tenantry.persistence.connection;
+
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.LimitExceededException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Lets each tenant have no more connections at once than its quota. Who comes beyond that waits in
+ * its own tenant's line, and not in the pool's, where it would stand before everybody else.
+ * Thread-safe. Keeps nothing about tenants that have no connection and wait for none.
+ */
+final class TenantTurns {
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private final ConnectionQuota quota;
+  private final ConnectionMetrics metrics;
+  private final ConcurrentHashMap<TenantId, Line> lines = new ConcurrentHashMap<>();
+
+  TenantTurns(ConnectionQuota quota, ConnectionMetrics metrics) {
+    this.quota = quota;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Waits for the tenant's turn.
+   *
+   * @throws LimitExceededException with {@code connection_limit_exceeded} when it did not come
+   *     within {@code most}
+   * @throws SQLException when the thread was interrupted
+   */
+  Turn take(TenantId tenant, Duration most) throws SQLException {
+    long start = System.nanoTime();
+    Line line = enter(tenant);
+    boolean mine = false;
+    try {
+      mine = line.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SQLException("Interrupted while waiting for a connection.", "57P01", e);
+    } finally {
+      metrics.waitedForTurn(start);
+      if (!mine) {
+        leave(tenant);
+      }
+    }
+    if (!mine) {
+      throw new LimitExceededException(
+          ErrorCode.CONNECTION_LIMIT_EXCEEDED,
+          "As many requests as this tenant may have at the database are there already.",
+          RETRY_AFTER);
+    }
+    return new Turn(this, tenant, line);
+  }
+
+  /** How many tenants have a connection or wait for one. */
+  int size() {
+    return lines.size();
+  }
+
+  private Line enter(TenantId tenant) {
+    int most = Math.max(1, quota.most(tenant));
+    return lines.compute(
+        tenant,
+        (key, there) -> {
+          Line line = there == null ? new Line(most) : there;
+          line.follow(most);
+          line.users++;
+          return line;
+        });
+  }
+
+  private void leave(TenantId tenant) {
+    lines.computeIfPresent(tenant, (key, line) -> --line.users == 0 ? null : line);
+  }
+
+  /** A place among the tenant's connections. Ending it twice does nothing. */
+  static final class Turn {
+
+    private final TenantTurns turns;
+    private final TenantId tenant;
+    private final Line line;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    private Turn(TenantTurns turns, TenantId tenant, Line line) {
+      this.turns = turns;
+      this.tenant = tenant;
+      this.line = line;
+    }
+
+    void end() {
+      if (ended.compareAndSet(false, true)) {
+        line.release();
+        turns.leave(tenant);
+      }
+    }
+  }
+
+  /** Its fields are touched only while the map holds the tenant's entry. */
+  private static final class Line extends Semaphore {
+
+    private static final long serialVersionUID = 1L;
+
+    private int most;
+    private int users;
+
+    Line(int most) {
+      super(most, true);
+      this.most = most;
+    }
+
+    /** Takes over a changed quota; who has a turn keeps it. */
+    void follow(int now) {
+      if (now > most) {
+        release(now - most);
+      } else if (now < most) {
+        reducePermits(most - now);
+      }
+      most = now;
+    }
+  }
+}
