@@ -8,6 +8,7 @@ import io.tenantry.api.issuer.IssuerSettings;
 import io.tenantry.api.openapi.DocsSettings;
 import io.tenantry.api.token.SecuritySettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class SettingsTest {
     assertThat(bind("tenantry.http", HttpSettings.class, Map.of()))
         .isEqualTo(new HttpSettings(Duration.ofSeconds(10), DataSize.ofMegabytes(1)));
     assertThat(bind("tenantry.security", SecuritySettings.class, Map.of()))
-        .isEqualTo(new SecuritySettings("tenantry", Duration.ofSeconds(30)));
+        .isEqualTo(new SecuritySettings("tenantry", Duration.ofSeconds(30), List.of()));
     assertThat(bind("tenantry.issuer", IssuerSettings.class, Map.of()))
         .isEqualTo(new IssuerSettings(false, "http://127.0.0.1:8080", Duration.ofMinutes(15)));
     assertThat(bind("tenantry.docs", DocsSettings.class, Map.of()))
@@ -44,7 +45,7 @@ class SettingsTest {
                 "tenantry.security",
                 SecuritySettings.class,
                 Map.of("tenantry.security.audience", "a", "tenantry.security.clock-skew", "1s")))
-        .isEqualTo(new SecuritySettings("a", Duration.ofSeconds(1)));
+        .isEqualTo(new SecuritySettings("a", Duration.ofSeconds(1), List.of()));
     assertThat(
             bind(
                 "tenantry.issuer",
