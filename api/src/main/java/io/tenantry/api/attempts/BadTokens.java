@@ -25,7 +25,7 @@ public class BadTokens {
   private final Cache<String, Boolean> told =
       Caffeine.newBuilder().maximumSize(MOST_SUMMARIES).expireAfterWrite(SUMMARY).build();
 
-  BadTokens(AttemptSettings settings) {
+  public BadTokens(AttemptSettings settings) {
     this.allowance = new Allowance(settings.badTokensPerAddress());
   }
 

@@ -16,7 +16,7 @@ public class FailedLogins {
   private final Allowance ofClient;
   private final Allowance ofAddress;
 
-  FailedLogins(AttemptSettings settings) {
+  public FailedLogins(AttemptSettings settings) {
     this.ofClient = new Allowance(settings.failedLoginsPerClient());
     this.ofAddress = new Allowance(settings.failedLoginsPerAddress());
   }

@@ -21,7 +21,12 @@ public record ExternalIssuer(String uri, URI jwksUri, @Nullable String audience)
       throw new IllegalArgumentException(
           "tenantry.security.issuers has no jwks-uri for " + uri + ".");
     }
-    if (jwksUri.getHost() == null || jwksUri.getUserInfo() != null || !isSafe(jwksUri)) {
+    if (jwksUri.getRawUserInfo() != null) {
+      // Not shown: it could be a secret.
+      throw new IllegalArgumentException(
+          "tenantry.security.issuers has a jwks-uri with a user in it for " + uri + ".");
+    }
+    if (jwksUri.getScheme() == null || jwksUri.getHost() == null || !isSafe(jwksUri)) {
       throw new IllegalArgumentException(
           "tenantry.security.issuers has the jwks-uri "
               + jwksUri

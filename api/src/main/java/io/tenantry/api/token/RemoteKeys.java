@@ -34,7 +34,6 @@ final class RemoteKeys implements JWKSource<SecurityContext>, Closeable {
   private static final int CONNECT_MILLIS = 2_000;
   private static final int READ_MILLIS = 2_000;
   private static final int LARGEST_BYTES = 256 * 1024;
-  private static final Duration WAIT_FOR_OTHERS = Duration.ofSeconds(5);
 
   private final Retriever retriever = new Retriever();
   private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
@@ -45,14 +44,17 @@ final class RemoteKeys implements JWKSource<SecurityContext>, Closeable {
    *
    * @param kept after how long they are read again
    * @param ahead how long before that a request has them read in the background
+   * @param waiting how long a request waits for a read that another one does
    * @param betweenReads in which at most two reads happen; shorter than {@code kept}
    * @param away how long keys serve on while the issuer is away
    */
-  record Times(Duration kept, Duration ahead, Duration betweenReads, Duration away) {
+  record Times(
+      Duration kept, Duration ahead, Duration waiting, Duration betweenReads, Duration away) {
     static final Times STANDARD =
         new Times(
             Duration.ofMinutes(5),
             Duration.ofMinutes(1),
+            Duration.ofSeconds(5),
             Duration.ofSeconds(10),
             Duration.ofHours(4));
   }
@@ -60,7 +62,7 @@ final class RemoteKeys implements JWKSource<SecurityContext>, Closeable {
   RemoteKeys(URI address, Times times) {
     this.keys =
         JWKSourceBuilder.<SecurityContext>create(url(address), retriever)
-            .cache(times.kept().toMillis(), WAIT_FOR_OTHERS.toMillis())
+            .cache(times.kept().toMillis(), times.waiting().toMillis())
             .refreshAheadCache(times.ahead().toMillis(), null, readers, false, null, false)
             .rateLimited(times.betweenReads().toMillis())
             .outageTolerant(times.away().toMillis())
