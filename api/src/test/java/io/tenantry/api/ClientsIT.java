@@ -217,7 +217,10 @@ class ClientsIT {
 
       call("DELETE", CLIENTS + "/ended").is(204);
 
-      login(api, "ended", secret).is(401);
+      Answer refused = login(api, "ended", secret).is(401);
+      Answer unknown = login(api, "nobody-at-all", secret).is(401);
+      assertThat(refused.body()).isEqualTo(unknown.body());
+      assertThat(refused.comparableHeaders()).isEqualTo(unknown.comparableHeaders());
       login(other, "ended", secret).is(401);
       for (ApiServer each : List.of(api, other)) {
         Awaitility.await()

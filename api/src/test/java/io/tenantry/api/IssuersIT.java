@@ -1,6 +1,7 @@
 package io.tenantry.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -202,6 +203,17 @@ class IssuersIT {
       assertThat(answer.header("Retry-After")).isPresent();
       assertThat(answer.body()).doesNotContain("127.0.0.1", "refused");
     }
+  }
+
+  @Test
+  void oneIssuerIsNotNamedTwice() {
+    assertThatThrownBy(
+            () ->
+                ApiServer.start(
+                    "tenantry.security.issuers[0].uri=" + ApiServer.ISSUER,
+                    "tenantry.security.issuers[0].jwks-uri=" + firstKeys.address()))
+        .rootCause()
+        .hasMessageContaining("tenantry.issuer.uri");
   }
 
   private void served(String token) {
