@@ -61,6 +61,10 @@ final class ApiServer implements AutoCloseable {
                 "tenantry.database.port=" + address.port(),
                 "tenantry.database.name=" + address.database(),
                 "tenantry.control.directory-interval=100ms",
+                // All tests have one address.
+                "tenantry.security.failed-logins-per-client=10000",
+                "tenantry.security.failed-logins-per-address=100000",
+                "tenantry.security.bad-tokens-per-address=100000",
                 "tenantry.pool.connection-timeout=3s"));
     all.addAll(List.of(settings));
     return new ApiServer(ApiApplication.builder().properties(all.toArray(String[]::new)).run());

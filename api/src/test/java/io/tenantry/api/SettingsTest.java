@@ -3,18 +3,23 @@ package io.tenantry.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tenantry.api.attempts.AttemptSettings;
 import io.tenantry.api.http.HttpSettings;
 import io.tenantry.api.issuer.IssuerSettings;
 import io.tenantry.api.openapi.DocsSettings;
+import io.tenantry.api.token.ExternalIssuer;
 import io.tenantry.api.token.SecuritySettings;
 import io.tenantry.api.tracing.TracingSettings;
 import io.tenantry.credentials.logging.LogFormat;
 import io.tenantry.credentials.logging.LoggingSettings;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -28,7 +33,9 @@ class SettingsTest {
         .isEqualTo(
             new HttpSettings(Duration.ofSeconds(10), DataSize.ofMegabytes(1), true, Duration.ZERO));
     assertThat(bind("tenantry.security", SecuritySettings.class, Map.of()))
-        .isEqualTo(new SecuritySettings("tenantry", Duration.ofSeconds(30)));
+        .isEqualTo(new SecuritySettings("tenantry", Duration.ofSeconds(30), List.of()));
+    assertThat(bind("tenantry.security", AttemptSettings.class, Map.of()))
+        .isEqualTo(new AttemptSettings(10, 300, 60));
     assertThat(bind("tenantry.issuer", IssuerSettings.class, Map.of()))
         .isEqualTo(new IssuerSettings(false, "http://127.0.0.1:8080", Duration.ofMinutes(15)));
     assertThat(bind("tenantry.tracing", TracingSettings.class, Map.of()))
@@ -62,7 +69,30 @@ class SettingsTest {
                 "tenantry.security",
                 SecuritySettings.class,
                 Map.of("tenantry.security.audience", "a", "tenantry.security.clock-skew", "1s")))
-        .isEqualTo(new SecuritySettings("a", Duration.ofSeconds(1)));
+        .isEqualTo(new SecuritySettings("a", Duration.ofSeconds(1), List.of()));
+    assertThat(
+            bind(
+                    "tenantry.security",
+                    SecuritySettings.class,
+                    Map.of(
+                        "tenantry.security.issuers[0].uri", "https://a",
+                        "tenantry.security.issuers[0].jwks-uri", "https://a/jwks",
+                        "tenantry.security.issuers[1].uri", "https://b",
+                        "tenantry.security.issuers[1].jwks-uri", "http://[::1]:8080/jwks",
+                        "tenantry.security.issuers[1].audience", "ours"))
+                .issuers())
+        .containsExactly(
+            new ExternalIssuer("https://a", URI.create("https://a/jwks"), null),
+            new ExternalIssuer("https://b", URI.create("http://[::1]:8080/jwks"), "ours"));
+    assertThat(
+            bind(
+                "tenantry.security",
+                AttemptSettings.class,
+                Map.of(
+                    "tenantry.security.failed-logins-per-client", "1",
+                    "tenantry.security.failed-logins-per-address", "2",
+                    "tenantry.security.bad-tokens-per-address", "3")))
+        .isEqualTo(new AttemptSettings(1, 2, 3));
     assertThat(
             bind(
                 "tenantry.issuer",
@@ -120,6 +150,39 @@ class SettingsTest {
         .isInstanceOf(BindException.class)
         .rootCause()
         .hasMessageContaining(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://issuer.example/jwks",
+        "http://127.0.0.1.example/jwks",
+        "http://localhost.example/jwks",
+        "file:///etc/jwks.json",
+        "classpath:jwks.json",
+        "ftp://127.0.0.1/jwks",
+        "https://user:secret@issuer.example/jwks",
+        "/jwks"
+      })
+  void keysAreTakenFromSafePlacesAlone(String address) {
+    assertThatThrownBy(() -> new ExternalIssuer("https://a", URI.create(address), null))
+        .hasMessageContaining("jwks-uri");
+  }
+
+  @Test
+  void anIssuerIsNamedOnce() {
+    ExternalIssuer issuer = new ExternalIssuer("https://a", URI.create("https://a/jwks"), null);
+
+    assertThatThrownBy(
+            () -> new SecuritySettings("tenantry", Duration.ZERO, List.of(issuer, issuer)))
+        .hasMessageContaining("https://a twice");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,1,1", "10001,1,1", "1,0,1", "1,100001,1", "1,1,0", "1,1,100001"})
+  void aNumberOfAttemptsOutOfItsRangeIsRefused(int client, int address, int tokens) {
+    assertThatThrownBy(() -> new AttemptSettings(client, address, tokens))
+        .hasMessageContaining("tenantry.security.");
   }
 
   private static <T> T bind(String prefix, Class<T> type, Map<String, String> settings) {

@@ -3,12 +3,9 @@ package io.tenantry.control;
 import io.tenantry.tenancy.TenantId;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class ApiClientStore {
 
   private static final String FIND =
-      """
-      select c.client_id, c.tenant_id, c.secret_hash, c.scopes, c.created_at, c.revoked_at
-      from tenantry_control.api_clients c where c.client_id = ?
-      """;
+      "select "
+          + ApiClientRows.COLUMNS
+          + "from tenantry_control.api_clients c where c.client_id = ?";
   private static final String INSERT =
       """
       insert into tenantry_control.api_clients (client_id, tenant_id, secret_hash, scopes)
@@ -43,7 +39,7 @@ public final class ApiClientStore {
           try (PreparedStatement statement = connection.prepareStatement(FIND)) {
             statement.setString(1, clientId);
             try (ResultSet row = statement.executeQuery()) {
-              return row.next() ? Optional.of(read(row)) : Optional.empty();
+              return ApiClientRows.readOne(row);
             }
           }
         });
@@ -70,16 +66,5 @@ public final class ApiClientStore {
             return statement.executeUpdate() == 1;
           }
         });
-  }
-
-  private static ApiClient read(ResultSet row) throws SQLException {
-    UUID tenant = row.getObject("tenant_id", UUID.class);
-    return new ApiClient(
-        row.getString("client_id"),
-        tenant == null ? null : new TenantId(tenant),
-        row.getString("secret_hash"),
-        Set.of((String[]) row.getArray("scopes").getArray()),
-        row.getObject("created_at", OffsetDateTime.class).toInstant(),
-        TenantRows.instant(row, "revoked_at"));
   }
 }

@@ -20,12 +20,39 @@ final class AuditLog {
       from tenantry_control.tenants t where t.id = ?
       """;
 
+  // An image is read by more people than the table; what secrets hash to stays there.
+  private static final String CLIENT_JSON = "to_jsonb(c) - 'secret_hash' - 'previous_secret_hash'";
+  private static final String CLIENT_IMAGE =
+      "select ("
+          + CLIENT_JSON
+          + ")::text from tenantry_control.api_clients c where c.client_id = ?";
+  private static final String CLIENT_INSERT =
+      """
+      insert into tenantry_control.audit_events
+        (id, actor, action, tenant_id, request_id, before, after)
+      select ?, ?, ?, c.tenant_id, ?, ?::jsonb,
+      """
+          + CLIENT_JSON
+          + " from tenantry_control.api_clients c where c.client_id = ?";
+
   private AuditLog() {}
 
   /** The tenant's row as JSON, to be given to {@link #tenantChanged} after the change. */
   static String image(Connection connection, UUID tenant) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(IMAGE)) {
-      statement.setObject(1, tenant);
+    return image(connection, IMAGE, tenant);
+  }
+
+  /**
+   * The client's row as JSON, without hashes, to be given to {@link #clientChanged} after the
+   * change.
+   */
+  static String clientImage(Connection connection, String clientId) throws SQLException {
+    return image(connection, CLIENT_IMAGE, clientId);
+  }
+
+  private static String image(Connection connection, String sql, Object key) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setObject(1, key);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         return row.getString(1);
@@ -37,13 +64,26 @@ final class AuditLog {
   static void tenantChanged(
       Connection connection, UUID tenant, String action, By by, @Nullable String before)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+    insert(connection, INSERT, tenant, action, by, before);
+  }
+
+  /** One event; the row as it is now, without hashes, is the image after the change. */
+  static void clientChanged(
+      Connection connection, String clientId, String action, By by, @Nullable String before)
+      throws SQLException {
+    insert(connection, CLIENT_INSERT, clientId, action, by, before);
+  }
+
+  private static void insert(
+      Connection connection, String sql, Object key, String action, By by, @Nullable String before)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setObject(1, Ids.next());
       statement.setString(2, by.actor());
       statement.setString(3, action);
       statement.setString(4, by.requestId());
       statement.setString(5, before);
-      statement.setObject(6, tenant);
+      statement.setObject(6, key);
       statement.executeUpdate();
     }
   }

@@ -2,14 +2,15 @@ package io.tenantry.api.issuer;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.tenantry.api.attempts.FailedLogins;
 import io.tenantry.api.security.Stateless;
+import io.tenantry.api.token.BuiltInIssuer;
 import io.tenantry.api.token.SecuritySettings;
 import io.tenantry.api.token.TokenClaims;
-import io.tenantry.api.token.TrustedIssuers;
 import io.tenantry.control.ApiClientStore;
+import io.tenantry.control.RevokedClients;
 import io.tenantry.credentials.CredentialSource;
 import java.util.List;
-import java.util.Set;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -22,9 +23,7 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationProvider;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
@@ -48,8 +47,11 @@ class IssuerConfiguration {
   }
 
   @Bean
-  TrustedIssuers trustedIssuers(IssuerSettings settings) {
-    return new TrustedIssuers(settings.enabled() ? Set.of(settings.uri()) : Set.of());
+  PasswordEncoder clientSecretEncoder() {
+    DelegatingPasswordEncoder encoder =
+        (DelegatingPasswordEncoder) PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    encoder.setDefaultPasswordEncoderForMatches(new BCryptPasswordEncoder());
+    return encoder;
   }
 
   /** Only there when the issuer is on. */
@@ -58,21 +60,19 @@ class IssuerConfiguration {
   static class Enabled {
 
     @Bean
-    RegisteredClientRepository registeredClients(ApiClientStore clients, IssuerSettings settings) {
+    RegisteredClients registeredClients(ApiClientStore clients, IssuerSettings settings) {
       return new RegisteredClients(clients, settings.tokenLifetime());
+    }
+
+    @Bean
+    BuiltInIssuer builtInIssuer(
+        IssuerSettings settings, JWKSource<SecurityContext> keys, RevokedClients revoked) {
+      return new BuiltInIssuer(settings.uri(), keys, revoked);
     }
 
     @Bean
     AuthorizationServerSettings authorizationServerSettings(IssuerSettings settings) {
       return AuthorizationServerSettings.builder().issuer(settings.uri()).build();
-    }
-
-    @Bean
-    PasswordEncoder clientSecretEncoder() {
-      DelegatingPasswordEncoder encoder =
-          (DelegatingPasswordEncoder) PasswordEncoderFactories.createDelegatingPasswordEncoder();
-      encoder.setDefaultPasswordEncoderForMatches(new BCryptPasswordEncoder());
-      return encoder;
     }
 
     @Bean
@@ -91,7 +91,12 @@ class IssuerConfiguration {
 
     @Bean
     @Order(10)
-    SecurityFilterChain issuerChain(HttpSecurity http) {
+    SecurityFilterChain issuerChain(
+        HttpSecurity http,
+        RegisteredClients clients,
+        PasswordEncoder encoder,
+        FailedLogins failedLogins) {
+      ClientSecrets secrets = new ClientSecrets(clients::find, clients, encoder, failedLogins);
       OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
       PathPatternRequestMatcher.Builder path = PathPatternRequestMatcher.withDefaults();
       return Stateless.chain(http)
@@ -99,7 +104,7 @@ class IssuerConfiguration {
               new OrRequestMatcher(
                   path.matcher(HttpMethod.POST, "/oauth2/token"),
                   path.matcher(HttpMethod.GET, "/oauth2/jwks")))
-          .with(server, Enabled::clientCredentialsOnly)
+          .with(server, all -> clientCredentialsOnly(all, secrets))
           .authorizeHttpRequests(rules -> rules.anyRequest().authenticated())
           .build();
     }
@@ -116,7 +121,8 @@ class IssuerConfiguration {
           .build();
     }
 
-    private static void clientCredentialsOnly(OAuth2AuthorizationServerConfigurer server) {
+    private static void clientCredentialsOnly(
+        OAuth2AuthorizationServerConfigurer server, ClientSecrets secrets) {
       server
           .authorizationService(new ForgetfulAuthorizations())
           .clientAuthentication(
@@ -131,9 +137,10 @@ class IssuerConfiguration {
                                           && !(one
                                               instanceof ClientSecretPostAuthenticationConverter)))
                       .authenticationProviders(
-                          all ->
-                              all.removeIf(
-                                  one -> !(one instanceof ClientSecretAuthenticationProvider))))
+                          all -> {
+                            all.clear();
+                            all.add(secrets);
+                          }))
           .tokenEndpoint(
               token ->
                   token

@@ -4,6 +4,7 @@ import io.tenantry.control.ApiClient;
 import io.tenantry.control.ApiClientStore;
 import io.tenantry.tenancy.TenantId;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -19,7 +20,7 @@ final class RegisteredClients implements RegisteredClientRepository {
 
   private static final String TENANT = "tenantry.tenant";
   // Whatever else a caller sends as its id, no client has it, and the database need not be asked.
-  private static final Pattern POSSIBLE_ID = Pattern.compile("[\\x21-\\x7E]{1,200}");
+  private static final Pattern POSSIBLE_ID = Pattern.compile("[\\x21-\\x7E]{1,100}");
 
   private final ApiClientStore clients;
   private final Duration tokenLifetime;
@@ -41,21 +42,27 @@ final class RegisteredClients implements RegisteredClientRepository {
 
   @Override
   public @Nullable RegisteredClient findByClientId(String clientId) {
-    if (!POSSIBLE_ID.matcher(clientId).matches()) {
-      return null;
-    }
-    return clients
-        .find(clientId)
-        .filter(client -> client.revokedAt() == null)
-        .map(this::registered)
-        .orElse(null);
+    return find(clientId).map(this::of).orElse(null);
+  }
+
+  /** The client of that id, unless it is revoked. */
+  Optional<ApiClient> find(String clientId) {
+    return isPossible(clientId)
+        ? clients.find(clientId).filter(client -> client.revokedAt() == null)
+        : Optional.empty();
+  }
+
+  /** Whether a client could be called that. */
+  static boolean isPossible(String clientId) {
+    return POSSIBLE_ID.matcher(clientId).matches();
   }
 
   /** Called when the library would like a stronger hash; secrets are changed by their owners. */
   @Override
   public void save(RegisteredClient client) {}
 
-  private RegisteredClient registered(ApiClient client) {
+  /** The client in the form of the library. */
+  RegisteredClient of(ApiClient client) {
     ClientSettings.Builder settings = ClientSettings.builder();
     TenantId tenant = client.tenant();
     if (tenant != null) {

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.tenantry.control.ApiClientStore;
 import io.tenantry.control.OperationStore;
 import io.tenantry.control.PlatformAudit;
+import io.tenantry.control.RevokedClients;
+import io.tenantry.control.TenantClients;
 import io.tenantry.control.TenantDirectory;
 import io.tenantry.control.TenantStore;
 import io.tenantry.credentials.CredentialSource;
@@ -13,8 +15,10 @@ import io.tenantry.credentials.directory.DirectoryCredentialSource;
 import io.tenantry.credentials.logging.LoggingSettings;
 import io.tenantry.credentials.settings.CredentialSettings;
 import io.tenantry.credentials.settings.DatabaseSettings;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,6 +32,9 @@ import org.springframework.context.annotation.Configuration;
   ControlSettings.class
 })
 class PlatformConfiguration {
+
+  // What the issuer's settings allow, and room for clocks that differ.
+  private static final Duration LONGEST_TOKEN = Duration.ofHours(25);
 
   @Bean
   CredentialSource credentialSource(CredentialSettings settings) {
@@ -62,6 +69,17 @@ class PlatformConfiguration {
   @Bean
   OperationStore operationStore(ControlPool pool) {
     return new OperationStore(pool.source());
+  }
+
+  @Bean
+  TenantClients tenantClients(ControlPool pool) {
+    return new TenantClients(pool.source());
+  }
+
+  @Bean(initMethod = "start")
+  @ConditionalOnBooleanProperty("tenantry.issuer.enabled")
+  RevokedClients revokedClients(ControlPool pool, ControlSettings settings) {
+    return new RevokedClients(pool.source(), settings.directoryInterval(), LONGEST_TOKEN);
   }
 
   @Bean

@@ -1,13 +1,17 @@
 package io.tenantry.api.security;
 
+import io.tenantry.api.attempts.BadTokens;
 import io.tenantry.api.problems.ProblemWriter;
 import io.tenantry.api.problems.RequestId;
 import io.tenantry.api.problems.Shown;
 import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.LimitExceededException;
 import io.tenantry.tenancy.error.TenantryException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -28,9 +32,11 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, Request
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
   private final ProblemWriter problems;
+  private final BadTokens badTokens;
 
-  Refusals(ProblemWriter problems) {
+  Refusals(ProblemWriter problems, BadTokens badTokens) {
     this.problems = problems;
+    this.badTokens = badTokens;
   }
 
   /** Nobody is known to be calling. */
@@ -39,6 +45,17 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, Request
       HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
       throws IOException {
     if (reason instanceof OAuth2AuthenticationException) {
+      Optional<Duration> wait = badTokens.refused(request.getRemoteAddr());
+      if (wait.isPresent()) {
+        problems.write(
+            request,
+            response,
+            new LimitExceededException(
+                ErrorCode.TOO_MANY_FAILURES,
+                "Too many tokens from the caller's address were refused.",
+                wait.get()));
+        return;
+      }
       // The caller is not told which check failed: that would help to forge the next token.
       LOG.info(
           "Request {}: token refused: {}",

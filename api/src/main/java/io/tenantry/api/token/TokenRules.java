@@ -1,48 +1,70 @@
 package io.tenantry.api.token;
 
 import io.tenantry.tenancy.error.TenantryException;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import java.util.Locale;
+import java.util.Map;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtClaimNames;
-import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
-import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 
-/** What a token has to say, beyond being signed. */
-final class TokenRules {
+/** What a token has to say, beyond being signed; what that is depends on who issued it. */
+final class TokenRules implements OAuth2TokenValidator<Jwt> {
 
-  private TokenRules() {}
+  private final Map<String, TrustedIssuer> issuers;
+  private final JwtTimestampValidator times;
 
-  static OAuth2TokenValidator<Jwt> of(Collection<String> issuers, SecuritySettings settings) {
-    JwtTimestampValidator times = new JwtTimestampValidator(settings.clockSkew());
+  TokenRules(Map<String, TrustedIssuer> issuers, SecuritySettings settings) {
+    this.issuers = Map.copyOf(issuers);
+    this.times = new JwtTimestampValidator(settings.clockSkew());
     // Without this a token that never expires would be taken.
     times.setAllowEmptyExpiryClaim(false);
-    return new DelegatingOAuth2TokenValidator<>(
-        List.of(
-            new JwtTypeValidator(TokenClaims.ACCESS_TOKEN_TYPE),
-            new JwtClaimValidator<Object>(
-                JwtClaimNames.ISS, iss -> iss != null && issuers.contains(iss.toString())),
-            new JwtClaimValidator<Collection<String>>(
-                JwtClaimNames.AUD, aud -> aud != null && aud.contains(settings.audience())),
-            new JwtClaimValidator<Object>(
-                JwtClaimNames.SUB, sub -> sub instanceof String text && !text.isBlank()),
-            times,
-            TokenRules::tenant));
   }
 
-  private static OAuth2TokenValidatorResult tenant(Jwt token) {
+  @Override
+  public OAuth2TokenValidatorResult validate(Jwt token) {
+    TrustedIssuer issuer = issuers.get(token.getClaimAsString("iss"));
+    if (issuer == null) {
+      return OAuth2TokenValidatorResult.failure(error("iss is not trusted"));
+    }
+    List<OAuth2Error> errors = new ArrayList<>(times.validate(token).getErrors());
+    if (!issuer.types().contains(type(token))) {
+      errors.add(error("typ is not of an access token"));
+    }
+    List<String> audience = token.getAudience();
+    if (audience == null || !audience.contains(issuer.audience())) {
+      errors.add(error("aud does not name us"));
+    }
+    if (!(token.getClaims().get("sub") instanceof String subject) || subject.isBlank()) {
+      errors.add(error("sub is missing"));
+    } else if (issuer.revoked().test(subject)) {
+      errors.add(error("the client was revoked"));
+    }
+    if (!namesTenantOrNone(token)) {
+      errors.add(error("tenant_id is no UUID"));
+    }
+    return OAuth2TokenValidatorResult.failure(errors);
+  }
+
+  private static String type(Jwt token) {
+    Object type = token.getHeaders().get("typ");
+    return type == null ? "" : type.toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean namesTenantOrNone(Jwt token) {
     try {
       TokenClaims.tenant(token);
-      return OAuth2TokenValidatorResult.success();
+      return true;
     } catch (TenantryException e) {
-      return OAuth2TokenValidatorResult.failure(
-          new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, "tenant_id is no UUID", null));
+      return false;
     }
+  }
+
+  private static OAuth2Error error(String reason) {
+    return new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, reason, null);
   }
 }

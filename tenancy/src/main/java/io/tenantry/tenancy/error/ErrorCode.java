@@ -140,6 +140,11 @@ public enum ErrorCode {
       503, UNAVAILABLE, "All connections are busy", "Try again after Retry-After seconds."),
   DEADLINE_EXCEEDED(
       503, UNAVAILABLE, "The request took too long", "Try again after Retry-After seconds."),
+  ISSUER_UNAVAILABLE(
+      503,
+      UNAVAILABLE,
+      "The keys of the token's issuer cannot be read",
+      "Try again after Retry-After seconds."),
   SHUTTING_DOWN(
       503, UNAVAILABLE, "This instance is stopping", "Try again; another one will answer."),
   CHECKOUT_REFUSED(

@@ -1,0 +1,171 @@
+package io.tenantry.api.clients;
+
+import io.tenantry.api.issuer.IssuerSettings;
+import io.tenantry.api.paging.Cursor;
+import io.tenantry.api.paging.ListAnswer;
+import io.tenantry.api.paging.ListRequest;
+import io.tenantry.api.problems.RequestId;
+import io.tenantry.api.problems.Shown;
+import io.tenantry.control.ApiClient;
+import io.tenantry.control.By;
+import io.tenantry.control.TenantClients;
+import io.tenantry.tenancy.TenantSlug;
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.TenantryException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
+
+@RestController
+@RequestMapping(
+    path = "/admin/v1/tenants/{slug}/clients",
+    produces = MediaType.APPLICATION_JSON_VALUE)
+class ClientController {
+
+  // What no client can be called need not be asked for, and may not be storable text at all.
+  private static final Pattern POSSIBLE_ID = Pattern.compile("[\\x21-\\x7E]{1,100}");
+
+  private final TenantClients clients;
+  private final IssuerSettings issuer;
+  private final PasswordEncoder encoder;
+
+  ClientController(TenantClients clients, IssuerSettings issuer, PasswordEncoder encoder) {
+    this.clients = clients;
+    this.issuer = issuer;
+    this.encoder = encoder;
+  }
+
+  @GetMapping
+  ResponseEntity<ListAnswer<ClientDocument>> list(
+      @PathVariable("slug") String slug,
+      @RequestParam(name = "limit", required = false) @Nullable String limit,
+      @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
+    demandIssuer();
+    int most = ListRequest.limit(limit);
+    String list = "clients of " + slug;
+    String after =
+        cursor == null ? null : new String(Cursor.open(list, cursor), StandardCharsets.UTF_8);
+    if (after != null && !POSSIBLE_ID.matcher(after).matches()) {
+      throw Cursor.invalid();
+    }
+    List<ApiClient> found = clients.page(tenant(slug), most + 1, after);
+    List<ApiClient> shown = found.subList(0, Math.min(most, found.size()));
+    String next =
+        found.size() > most
+            ? Cursor.seal(list, shown.getLast().clientId().getBytes(StandardCharsets.UTF_8))
+            : null;
+    return ListAnswer.of(shown.stream().map(ClientDocument::of).toList(), next);
+  }
+
+  @PostMapping
+  ResponseEntity<ClientDocument> create(
+      @PathVariable("slug") String slug,
+      @RequestBody(required = false) @Nullable ClientRequest body,
+      Principal caller,
+      HttpServletRequest request) {
+    demandIssuer();
+    ClientRequest wanted = body == null ? ClientRequest.EMPTY : body;
+    wanted.check();
+    TenantSlug tenant = tenant(slug);
+    String id = wanted.clientId() == null ? newId(tenant) : wanted.clientId();
+    ClientSecret secret = ClientSecret.of(wanted.secret());
+    ApiClient client =
+        clients.create(tenant, id, hash(secret), wanted.wantedScopes(), by(caller, request));
+    URI location =
+        UriComponentsBuilder.fromPath("/admin/v1/tenants/{slug}/clients/{id}").build(slug, id);
+    return ResponseEntity.created(location).body(ClientDocument.of(client, secret.shown()));
+  }
+
+  @GetMapping("/{clientId}")
+  ClientDocument read(
+      @PathVariable("slug") String slug, @PathVariable("clientId") String clientId) {
+    demandIssuer();
+    demandPossible(slug, clientId);
+    return ClientDocument.of(clients.get(tenant(slug), clientId));
+  }
+
+  /** Also ends the tokens that the client has, everywhere and within seconds. */
+  @DeleteMapping("/{clientId}")
+  ResponseEntity<Void> revoke(
+      @PathVariable("slug") String slug,
+      @PathVariable("clientId") String clientId,
+      Principal caller,
+      HttpServletRequest request) {
+    demandIssuer();
+    demandPossible(slug, clientId);
+    clients.revoke(tenant(slug), clientId, by(caller, request));
+    return ResponseEntity.noContent().build();
+  }
+
+  @PostMapping("/{clientId}/secret")
+  ClientDocument replaceSecret(
+      @PathVariable("slug") String slug,
+      @PathVariable("clientId") String clientId,
+      @RequestBody(required = false) @Nullable SecretRequest body,
+      Principal caller,
+      HttpServletRequest request) {
+    demandIssuer();
+    demandPossible(slug, clientId);
+    SecretRequest wanted = body == null ? SecretRequest.EMPTY : body;
+    wanted.check();
+    ClientSecret secret = ClientSecret.of(wanted.secret());
+    ApiClient client =
+        clients.replaceSecret(
+            tenant(slug), clientId, hash(secret), wanted.overlap(), by(caller, request));
+    return ClientDocument.of(client, secret.shown());
+  }
+
+  private void demandIssuer() {
+    if (!issuer.enabled()) {
+      throw new TenantryException(
+          ErrorCode.ISSUER_DISABLED, "tenantry.issuer.enabled is false here.");
+    }
+  }
+
+  private static void demandPossible(String slug, String clientId) {
+    if (!slug.matches(TenantSlug.PATTERN) || !POSSIBLE_ID.matcher(clientId).matches()) {
+      throw new TenantryException(
+          ErrorCode.NOT_FOUND,
+          "'" + Shown.brief(slug) + "' has no client '" + Shown.brief(clientId) + "'.");
+    }
+  }
+
+  private static TenantSlug tenant(String slug) {
+    if (!slug.matches(TenantSlug.PATTERN)) {
+      throw new TenantryException(
+          ErrorCode.NOT_FOUND, "There is no tenant '" + Shown.brief(slug) + "'.");
+    }
+    return new TenantSlug(slug);
+  }
+
+  private static String newId(TenantSlug tenant) {
+    String random = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+    return tenant.value() + "-" + random;
+  }
+
+  private String hash(ClientSecret secret) {
+    return Objects.requireNonNull(encoder.encode(secret.value()));
+  }
+
+  private static By by(Principal caller, HttpServletRequest request) {
+    return new By(caller.getName(), RequestId.of(request));
+  }
+}

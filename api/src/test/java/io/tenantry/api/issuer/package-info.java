@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.tenantry.api.issuer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.tenantry.api.token;
+
+import org.jspecify.annotations.NullMarked;
