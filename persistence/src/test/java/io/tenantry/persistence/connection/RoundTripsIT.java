@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.credentials.DatabaseAddress;
 import io.tenantry.persistence.Serving;
 import io.tenantry.persistence.TestPlatform;
+import io.tenantry.persistence.idempotency.IdempotentRequests;
 import io.tenantry.persistence.orders.NewOrder;
 import io.tenantry.persistence.orders.Order;
 import io.tenantry.persistence.orders.OrderChange;
@@ -18,6 +19,10 @@ import io.tenantry.persistence.reports.ReportChange;
 import io.tenantry.persistence.reports.ReportService;
 import io.tenantry.tenancy.TenantContext;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.error.TenantryException;
+import io.tenantry.tenancy.idempotency.OnceWork;
+import io.tenantry.tenancy.idempotency.RequestKey;
+import io.tenantry.tenancy.idempotency.StoredAnswer;
 import io.tenantry.testkit.ProtocolProxy;
 import io.tenantry.testkit.Traffic;
 import java.math.BigDecimal;
@@ -107,6 +112,29 @@ class RoundTripsIT {
                   return "deleted";
                 }))
         .isEqualTo(4);
+  }
+
+  /** The key before the work, its answer after it; a replay reads what the key stands for. */
+  @Test
+  void aKeyCostsTwoRoundTripsAndAReplayFour() {
+    IdempotentRequests requests = serving.bean(IdempotentRequests.class);
+    OnceWork placing =
+        new OnceWork() {
+          @Override
+          public Made run() {
+            StoredAnswer answer = new StoredAnswer(201, "", orders.place(order()).id().toString());
+            return new Made(answer, answer);
+          }
+
+          @Override
+          public StoredAnswer refusal(TenantryException refusal) {
+            throw refusal;
+          }
+        };
+    RequestKey first = new RequestKey("first", "0".repeat(64));
+    inAcme(() -> requests.once(new RequestKey("warm", "0".repeat(64)), placing));
+    assertThat(cost(() -> requests.once(first, placing))).isEqualTo(5);
+    assertThat(cost(() -> requests.once(first, placing))).isEqualTo(4);
   }
 
   @Test
