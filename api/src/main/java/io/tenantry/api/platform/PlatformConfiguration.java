@@ -1,6 +1,7 @@
 package io.tenantry.api.platform;
 
 import io.tenantry.control.ApiClientStore;
+import io.tenantry.control.IdempotencyStore;
 import io.tenantry.control.OperationStore;
 import io.tenantry.control.TenantDirectory;
 import io.tenantry.control.TenantStore;
@@ -9,6 +10,7 @@ import io.tenantry.credentials.DatabaseAddress;
 import io.tenantry.credentials.directory.DirectoryCredentialSource;
 import io.tenantry.credentials.settings.CredentialSettings;
 import io.tenantry.credentials.settings.DatabaseSettings;
+import io.tenantry.persistence.idempotency.IdempotencySettings;
 import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -52,6 +54,11 @@ class PlatformConfiguration {
   @Bean
   OperationStore operationStore(ControlPool pool) {
     return new OperationStore(pool.source());
+  }
+
+  @Bean
+  IdempotencyStore idempotencyStore(ControlPool pool, IdempotencySettings settings) {
+    return new IdempotencyStore(pool.source(), settings.retention());
   }
 
   @Bean
