@@ -48,6 +48,20 @@ final class ApiServer implements AutoCloseable {
 
   /** One more, with settings of its own; the caller closes it. */
   static ApiServer start(String... settings) {
+    return start(List.of(), settings);
+  }
+
+  /** As above, with more beans than the application has. */
+  static ApiServer start(List<Class<?>> more, String... settings) {
+    return new ApiServer(
+        ApiApplication.builder()
+            .sources(more.toArray(Class<?>[]::new))
+            .properties(settings(settings))
+            .run());
+  }
+
+  /** The settings of every server here, and then those given. */
+  static String[] settings(String... given) {
     DatabaseAddress address = platform().address();
     List<String> all =
         new ArrayList<>(
@@ -66,8 +80,8 @@ final class ApiServer implements AutoCloseable {
                 "tenantry.security.failed-logins-per-address=100000",
                 "tenantry.security.bad-tokens-per-address=100000",
                 "tenantry.pool.connection-timeout=3s"));
-    all.addAll(List.of(settings));
-    return new ApiServer(ApiApplication.builder().properties(all.toArray(String[]::new)).run());
+    all.addAll(List.of(given));
+    return all.toArray(String[]::new);
   }
 
   int port() {

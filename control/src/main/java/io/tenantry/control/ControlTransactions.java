@@ -5,8 +5,14 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Runs work in one transaction of a control login. */
+/**
+ * Runs work in one transaction of a control login. Inside {@link #outer}, on the same thread and of
+ * the same source, all work is one transaction, and a failure within dooms it even when somebody
+ * catches it: half of it must never be committed.
+ */
 final class ControlTransactions {
+
+  private static final ScopedValue<Outer> OUTER = ScopedValue.newInstance();
 
   private final DataSource source;
 
@@ -18,11 +24,45 @@ final class ControlTransactions {
    * @param doing what is being done, to follow "While"
    */
   <T extends @Nullable Object> T call(String doing, SqlWork<T> work) {
+    if (!OUTER.isBound() || OUTER.get().source != source) {
+      return alone(doing, work);
+    }
+    Outer outer = OUTER.get();
+    try {
+      outer.demandSound();
+      return work.run(outer.connection);
+    } catch (SQLException e) {
+      outer.doomed = e;
+      throw SqlFailures.translate(doing, e);
+    } catch (RuntimeException | Error e) {
+      outer.doomed = e;
+      throw e;
+    }
+  }
+
+  /** As {@link #call}, but never part of an outer transaction, which may yet be rolled back. */
+  <T extends @Nullable Object> T alone(String doing, SqlWork<T> work) {
     try (Connection connection = source.getConnection()) {
       return inTransaction(connection, work);
     } catch (SQLException e) {
       throw SqlFailures.translate(doing, e);
     }
+  }
+
+  /** As {@link #call}, and what {@code work} calls on this thread joins; not inside another. */
+  <T extends @Nullable Object> T outer(String doing, SqlWork<T> work) {
+    if (OUTER.isBound()) {
+      throw new IllegalStateException("An outer transaction is open already, while " + doing);
+    }
+    return alone(
+        doing,
+        connection -> {
+          Outer outer = new Outer(source, connection);
+          T result =
+              ScopedValue.where(OUTER, outer).<T, SQLException>call(() -> work.run(connection));
+          outer.demandSound();
+          return result;
+        });
   }
 
   /** Commits when {@code work} returns, rolls back when it throws; auto-commit is as before. */
@@ -44,5 +84,22 @@ final class ControlTransactions {
     }
     connection.setAutoCommit(autoCommit);
     return result;
+  }
+
+  private static final class Outer {
+    private final DataSource source;
+    private final Connection connection;
+    private @Nullable Throwable doomed;
+
+    Outer(DataSource source, Connection connection) {
+      this.source = source;
+      this.connection = connection;
+    }
+
+    void demandSound() {
+      if (doomed != null) {
+        throw new IllegalStateException("A part of this transaction has failed.", doomed);
+      }
+    }
   }
 }

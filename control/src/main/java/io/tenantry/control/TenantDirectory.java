@@ -67,6 +67,11 @@ public final class TenantDirectory implements AutoCloseable {
     return Optional.ofNullable(snapshot.get().tenants().get(id));
   }
 
+  /** All tenants as last seen, in no order; those that are purged are not among them. */
+  public List<Tenant> all() {
+    return List.copyOf(snapshot.get().tenants().values());
+  }
+
   public int size() {
     return snapshot.get().tenants().size();
   }
@@ -116,7 +121,7 @@ public final class TenantDirectory implements AutoCloseable {
     try {
       Snapshot old = snapshot.get();
       Changes changes =
-          transactions.call(
+          transactions.alone(
               "reading the tenant directory", connection -> read(connection, old.changeNumber()));
       snapshot.set(new Snapshot(merged(old, changes), changes.last(), clock.instant()));
     } finally {

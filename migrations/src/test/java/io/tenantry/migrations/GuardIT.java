@@ -1,6 +1,7 @@
 package io.tenantry.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -27,6 +28,8 @@ import org.postgresql.PGStatement;
 class GuardIT {
 
   private static final String SEEN = "select tenant_id from tenantry_api.api_isolation_probes";
+  private static final String WAITS =
+      "select current_setting('lock_timeout'), current_setting('statement_timeout')";
   private static final String REFUSED = "42501";
   private static final String DIRTY = "57P01";
 
@@ -344,6 +347,65 @@ class GuardIT {
     assertThat(String.join("\n", TestPlatform.rows(runtime, "explain (verbose) " + SEEN)))
         .contains("InitPlan", "current_setting('backtrace_functions'")
         .doesNotContain("current_tenant()");
+  }
+
+  @Test
+  void howLongLocksAreWaitedForEndsWithTheTransaction() throws SQLException {
+    for (boolean commit : new boolean[] {true, false}) {
+      take(acme);
+      TestPlatform.enter(runtime, platform.signer().sign(acme));
+      assertThat(TestPlatform.rows(runtime, "select tenantry_guard.wait_for_locks(100)"))
+          .containsExactly("t");
+      assertThat(TestPlatform.rows(runtime, WAITS)).containsExactly("100ms|10s");
+      if (commit) {
+        runtime.commit();
+      } else {
+        runtime.rollback();
+      }
+      assertThat(TestPlatform.rows(runtime, WAITS)).containsExactly("0|0");
+      runtime.rollback();
+    }
+  }
+
+  @Test
+  void howLongLocksAreWaitedForChangesNeitherTenantNorWhatIsSeen() throws SQLException {
+    take(acme);
+    TestPlatform.enter(runtime, platform.signer().sign(acme));
+    TestPlatform.execute(runtime, "select tenantry_guard.wait_for_locks(60000)");
+    assertThat(TestPlatform.rows(runtime, SEEN)).containsExactly(acme.toString());
+    assertThat(TestPlatform.rows(runtime, "select current_user, current_setting('search_path')"))
+        .containsExactly(TenantNames.role(acme) + "|\"$user\", public");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "60001", "null"})
+  void locksAreNeverWaitedForWithoutEnd(String milliseconds) throws SQLException {
+    take(acme);
+    assertThat(stateOf("select tenantry_guard.wait_for_locks(" + milliseconds + ")"))
+        .isEqualTo("22023");
+  }
+
+  @Test
+  void onlyATenantMaySayHowLongLocksAreWaitedFor() throws SQLException {
+    assertThat(stateOf("select tenantry_guard.wait_for_locks(100)")).isEqualTo(REFUSED);
+    try (Connection superuser = platform.superuser()) {
+      assertThat(
+              TestPlatform.rows(
+                  superuser,
+                  """
+                  select a.grantee::regrole from pg_proc p, aclexplode(p.proacl) a
+                  where p.oid = 'tenantry_guard.wait_for_locks(int)'::regprocedure
+                  order by a.grantee::regrole::text
+                  """))
+          .containsExactly("tenantry_guard", "tenantry_tenant");
+    }
+  }
+
+  private String stateOf(String sql) {
+    return assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(() -> TestPlatform.execute(runtime, sql))
+        .actual()
+        .getSQLState();
   }
 
   private void take(TenantId tenant) throws SQLException {

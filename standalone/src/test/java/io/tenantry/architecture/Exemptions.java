@@ -16,7 +16,10 @@ final class Exemptions {
               new Exemption("tenancy.TenantContext", "run is call without a result"),
               new Exemption(
                   "api.tenant.TenantGate",
-                  "enters the tenant of the verified token, for one request")));
+                  "enters the tenant of the verified token, for one request"),
+              new Exemption(
+                  "api.idempotency.KeySweep",
+                  "enters each tenant that is served, to delete its expired keys")));
 
   /** Setting the time by which a request must be answered. */
   static final Door REQUEST_DEADLINE =

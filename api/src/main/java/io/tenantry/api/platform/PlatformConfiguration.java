@@ -3,6 +3,7 @@ package io.tenantry.api.platform;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.tenantry.control.ApiClientStore;
+import io.tenantry.control.IdempotencyStore;
 import io.tenantry.control.OperationStore;
 import io.tenantry.control.PlatformAudit;
 import io.tenantry.control.RevokedClients;
@@ -15,6 +16,7 @@ import io.tenantry.credentials.directory.DirectoryCredentialSource;
 import io.tenantry.credentials.logging.LoggingSettings;
 import io.tenantry.credentials.settings.CredentialSettings;
 import io.tenantry.credentials.settings.DatabaseSettings;
+import io.tenantry.persistence.idempotency.IdempotencySettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -80,6 +82,11 @@ class PlatformConfiguration {
   @ConditionalOnBooleanProperty("tenantry.issuer.enabled")
   RevokedClients revokedClients(ControlPool pool, ControlSettings settings) {
     return new RevokedClients(pool.source(), settings.directoryInterval(), LONGEST_TOKEN);
+  }
+
+  @Bean
+  IdempotencyStore idempotencyStore(ControlPool pool, IdempotencySettings settings) {
+    return new IdempotencyStore(pool.source(), settings.retention());
   }
 
   @Bean

@@ -57,19 +57,23 @@ public class ProblemWriter {
     respond(request, response, known);
   }
 
+  /** The problem document that {@code known} is answered with, to be kept for later. */
+  public byte[] body(HttpServletRequest request, TenantryException known) {
+    boolean ours = isOurs(known.code());
+    return json.writeValueAsBytes(
+        Problem.of(
+            ours ? ErrorCode.INTERNAL_ERROR : known.code(),
+            ours ? BUG_DETAIL : known.detail(),
+            ours ? List.of() : known.errors(),
+            RequestId.of(request)));
+  }
+
   private void respond(
       HttpServletRequest request, HttpServletResponse response, TenantryException known)
       throws IOException {
-    boolean ours = isOurs(known.code());
-    ErrorCode code = ours ? ErrorCode.INTERNAL_ERROR : known.code();
+    ErrorCode code = isOurs(known.code()) ? ErrorCode.INTERNAL_ERROR : known.code();
     refusals.count(request, code);
-    Problem problem =
-        Problem.of(
-            code,
-            ours ? BUG_DETAIL : known.detail(),
-            ours ? List.of() : known.errors(),
-            RequestId.of(request));
-    byte[] body = json.writeValueAsBytes(problem);
+    byte[] body = body(request, known);
     response.resetBuffer();
     response.setStatus(code.status());
     if (code.retryable() && code != ErrorCode.CONCURRENT_UPDATE) {

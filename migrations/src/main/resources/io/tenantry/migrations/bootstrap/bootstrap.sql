@@ -214,6 +214,24 @@ end;
 comment on function tenantry_guard.current_tenant() is
   'The tenant this transaction has entered; null when none, or when app.tenant_id says another one';
 
+create or replace function tenantry_guard.wait_for_locks(milliseconds int)
+returns boolean
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp
+as $wait$
+begin
+  -- Zero would be for ever. The statement's own timeout, which nothing here touches, ends each wait too.
+  if milliseconds is null or milliseconds < 1 or milliseconds > 60000 then
+    raise exception 'locks are waited for 1 to 60000 milliseconds'
+      using errcode = '22023';
+  end if;
+  perform set_config('lock_timeout', milliseconds::text, true);
+  return true;
+end
+$wait$;
+comment on function tenantry_guard.wait_for_locks(int) is
+  'Sets how long this transaction waits for each lock from here on; always true, to stand in a condition';
+
 create or replace function tenantry_guard.add_key(key_id int, inner_pad bytea, outer_pad bytea)
 returns void
 language plpgsql volatile security definer
@@ -259,10 +277,12 @@ comment on function tenantry_guard.drop_key(int) is
 
 revoke all on function tenantry_guard.enter(uuid, int, bigint, bytea, int, int) from public;
 revoke all on function tenantry_guard.current_tenant() from public;
+revoke all on function tenantry_guard.wait_for_locks(int) from public;
 revoke all on function tenantry_guard.add_key(int, bytea, bytea) from public;
 revoke all on function tenantry_guard.drop_key(int) from public;
 grant execute on function tenantry_guard.enter(uuid, int, bigint, bytea, int, int) to tenantry_tenant, tenantry_owner;
 grant execute on function tenantry_guard.current_tenant() to tenantry_tenant, tenantry_owner, tenantry_reader;
+grant execute on function tenantry_guard.wait_for_locks(int) to tenantry_tenant;
 grant execute on function tenantry_guard.add_key(int, bytea, bytea) to tenantry_rotator;
 grant execute on function tenantry_guard.drop_key(int) to tenantry_rotator;
 grant usage on schema tenantry_guard to tenantry_tenant, tenantry_owner, tenantry_reader, tenantry_rotator;

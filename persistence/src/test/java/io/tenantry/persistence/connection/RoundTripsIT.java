@@ -10,6 +10,7 @@ import io.tenantry.persistence.audit.AuditService;
 import io.tenantry.persistence.fills.FillService;
 import io.tenantry.persistence.fills.Liquidity;
 import io.tenantry.persistence.fills.NewFill;
+import io.tenantry.persistence.idempotency.IdempotentRequests;
 import io.tenantry.persistence.orders.NewOrder;
 import io.tenantry.persistence.orders.Order;
 import io.tenantry.persistence.orders.OrderChange;
@@ -23,6 +24,10 @@ import io.tenantry.persistence.reports.ReportChange;
 import io.tenantry.persistence.reports.ReportService;
 import io.tenantry.tenancy.TenantContext;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.error.TenantryException;
+import io.tenantry.tenancy.idempotency.OnceWork;
+import io.tenantry.tenancy.idempotency.RequestKey;
+import io.tenantry.tenancy.idempotency.StoredAnswer;
 import io.tenantry.testkit.ProtocolProxy;
 import io.tenantry.testkit.Traffic;
 import java.math.BigDecimal;
@@ -139,6 +144,29 @@ class RoundTripsIT {
                   return "deleted";
                 }))
         .isEqualTo(5);
+  }
+
+  /** The key before the work, its answer after it; a replay reads what the key stands for. */
+  @Test
+  void aKeyCostsTwoRoundTripsAndAReplayFour() {
+    IdempotentRequests requests = serving.bean(IdempotentRequests.class);
+    OnceWork placing =
+        new OnceWork() {
+          @Override
+          public Made run() {
+            StoredAnswer answer = new StoredAnswer(201, "", orders.place(order()).id().toString());
+            return new Made(answer, answer);
+          }
+
+          @Override
+          public StoredAnswer refusal(TenantryException refusal) {
+            throw refusal;
+          }
+        };
+    RequestKey first = new RequestKey("first", "0".repeat(64));
+    inAcme(() -> requests.once(new RequestKey("warm", "0".repeat(64)), placing));
+    assertThat(cost(() -> requests.once(first, placing))).isEqualTo(6);
+    assertThat(cost(() -> requests.once(first, placing))).isEqualTo(4);
   }
 
   @Test

@@ -1,0 +1,97 @@
+package io.tenantry.api.idempotency;
+
+import io.tenantry.control.IdempotencyStore;
+import io.tenantry.persistence.idempotency.IdempotentRequests;
+import io.tenantry.tenancy.error.TenantryException;
+import io.tenantry.tenancy.idempotency.Answered;
+import io.tenantry.tenancy.idempotency.OnceWork;
+import io.tenantry.tenancy.idempotency.RequestKey;
+import io.tenantry.tenancy.idempotency.StoredAnswer;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.security.Principal;
+import java.util.Objects;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.util.WebUtils;
+
+/** Runs handlers of POST within the transaction that keeps their request's key. Thread-safe. */
+@Component
+class OncePosts {
+
+  private static final String PLATFORM = "/admin/v1/";
+
+  private final IdempotentRequests tenants;
+  private final IdempotencyStore platform;
+  private final AnswerForm form;
+
+  OncePosts(IdempotentRequests tenants, IdempotencyStore platform, AnswerForm form) {
+    this.tenants = tenants;
+    this.platform = platform;
+    this.form = form;
+  }
+
+  /**
+   * Calls the handler. With a key the answer is written here, byte for byte as it is stored, and
+   * null, which MVC takes for an answer that was given, comes back.
+   */
+  @Nullable Object call(MethodInvocation handler) throws Throwable {
+    if (!(RequestContextHolder.getRequestAttributes()
+        instanceof ServletRequestAttributes attributes)) {
+      return handler.proceed();
+    }
+    HttpServletRequest request = attributes.getRequest();
+    HttpServletResponse response = attributes.getResponse();
+    KeyedRequest keyed = WebUtils.getNativeRequest(request, KeyedRequest.class);
+    if (keyed == null || response == null) {
+      return handler.proceed();
+    }
+    RequestKey key = keyed.key();
+    OnceWork work = new Handled(handler, request);
+    Answered answered =
+        request.getRequestURI().startsWith(PLATFORM)
+            ? platform.once(caller(request), key, work)
+            : tenants.once(key, work);
+    form.write(response, answered);
+    return null;
+  }
+
+  private static String caller(HttpServletRequest request) {
+    Principal principal = request.getUserPrincipal();
+    return Objects.requireNonNull(principal, "security lets nobody in unnamed").getName();
+  }
+
+  private final class Handled implements OnceWork {
+
+    private final MethodInvocation handler;
+    private final HttpServletRequest request;
+
+    Handled(MethodInvocation handler, HttpServletRequest request) {
+      this.handler = handler;
+      this.request = request;
+    }
+
+    @Override
+    public Made run() {
+      try {
+        // An invocation goes on from where it is: only a copy can be run a second time.
+        MethodInvocation fresh =
+            handler instanceof ProxyMethodInvocation proxied ? proxied.invocableClone() : handler;
+        return form.made(handler.getMethod(), fresh.proceed());
+      } catch (RuntimeException | Error e) {
+        throw e;
+      } catch (Throwable e) {
+        throw new IllegalStateException("A handler failed.", e);
+      }
+    }
+
+    @Override
+    public StoredAnswer refusal(TenantryException refusal) {
+      return form.refusal(request, refusal);
+    }
+  }
+}
