@@ -33,8 +33,11 @@ class DocsIT {
             "/v1/reports/{id}",
             "/admin/v1/tenants",
             "/admin/v1/tenants/{slug}",
-            "/admin/v1/operations/{id}",
-            "/admin/v1/audit-events");
+            "/admin/v1/audit-events",
+            "/admin/v1/tenants/{slug}/clients",
+            "/admin/v1/tenants/{slug}/clients/{clientId}",
+            "/admin/v1/tenants/{slug}/clients/{clientId}/secret",
+            "/admin/v1/operations/{id}");
     assertThat(
             description.json().path("components").path("securitySchemes").path("token").isObject())
         .isTrue();
