@@ -55,7 +55,7 @@ class ServingPool implements AutoCloseable {
       ConnectionQuota quota,
       ConnectionMetrics metrics) {
     this.connectionTimeout = settings.connectionTimeout();
-    this.turns = new TenantTurns(tenant -> Math.min(quota.most(tenant), settings.size()), metrics);
+    this.turns = new TenantTurns(quota, settings.size(), metrics);
     this.metrics = metrics;
     HikariConfig config = new HikariConfig();
     config.setPoolName("serving");
@@ -115,7 +115,7 @@ class ServingPool implements AutoCloseable {
     if (!most.isPositive()) {
       throw tooLate(null);
     }
-    TenantTurns.Turn turn = turns.take(tenant, most);
+    TenantTurns.Turn turn = turn(tenant, most);
     try {
       Duration left = most.minusNanos(System.nanoTime() - start);
       Duration atLeast = Duration.ofMillis(1);
@@ -123,6 +123,21 @@ class ServingPool implements AutoCloseable {
     } catch (SQLException | RuntimeException | Error e) {
       turn.end();
       throw e;
+    }
+  }
+
+  private TenantTurns.Turn turn(TenantId tenant, Duration most) throws SQLException {
+    try {
+      return turns.take(tenant, most);
+    } catch (LimitExceededException e) {
+      if (pool.getTotalConnections() == 0) {
+        // Who has a turn waits for a database that is away. Not the tenant's doing, and so not the
+        // failure's cause either.
+        throw away(null);
+      }
+      throw e;
+    } catch (SQLTransientConnectionException e) {
+      throw pool.getTotalConnections() == 0 ? away(e) : busy(e);
     }
   }
 
@@ -137,13 +152,18 @@ class ServingPool implements AutoCloseable {
       return pool.getConnection(most.toMillis());
     } catch (SQLTransientConnectionException e) {
       if (e.getCause() != null || e.getSQLState() != null || pool.getTotalConnections() == 0) {
-        throw new SQLTransientConnectionException("No connection could be opened.", "08001", e);
+        throw away(e);
       }
-      if (!RequestDeadline.remaining(connectionTimeout).isPositive()) {
-        throw tooLate(e);
-      }
-      throw e;
+      throw busy(e);
     }
+  }
+
+  private static SQLTransientConnectionException away(@Nullable SQLException cause) {
+    return new SQLTransientConnectionException("No connection could be opened.", "08001", cause);
+  }
+
+  private SQLException busy(SQLTransientConnectionException failure) {
+    return RequestDeadline.remaining(connectionTimeout).isPositive() ? failure : tooLate(failure);
   }
 
   private static SQLTimeoutException tooLate(@Nullable SQLException cause) {

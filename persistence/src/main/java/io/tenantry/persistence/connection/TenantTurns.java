@@ -4,6 +4,7 @@ import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.LimitExceededException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -20,11 +21,16 @@ final class TenantTurns {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final ConnectionQuota quota;
+  private final int poolSize;
   private final ConnectionMetrics metrics;
   private final ConcurrentHashMap<TenantId, Line> lines = new ConcurrentHashMap<>();
 
-  TenantTurns(ConnectionQuota quota, ConnectionMetrics metrics) {
+  /**
+   * @param poolSize connections that there are; no tenant gets more, whatever its quota
+   */
+  TenantTurns(ConnectionQuota quota, int poolSize, ConnectionMetrics metrics) {
     this.quota = quota;
+    this.poolSize = poolSize;
     this.metrics = metrics;
   }
 
@@ -33,11 +39,14 @@ final class TenantTurns {
    *
    * @throws LimitExceededException with {@code connection_limit_exceeded} when it did not come
    *     within {@code most}
+   * @throws SQLTransientConnectionException instead, when the tenant may have the whole pool and
+   *     has it: then it is the pool that is full
    * @throws SQLException when the thread was interrupted
    */
   Turn take(TenantId tenant, Duration most) throws SQLException {
     long start = System.nanoTime();
-    Line line = enter(tenant);
+    int quotaNow = Math.clamp(quota.most(tenant), 1, poolSize);
+    Line line = enter(tenant, quotaNow);
     boolean mine = false;
     try {
       mine = line.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS);
@@ -49,6 +58,9 @@ final class TenantTurns {
       if (!mine) {
         leave(tenant);
       }
+    }
+    if (!mine && quotaNow == poolSize) {
+      throw new SQLTransientConnectionException("All connections are busy.");
     }
     if (!mine) {
       throw new LimitExceededException(
@@ -64,8 +76,7 @@ final class TenantTurns {
     return lines.size();
   }
 
-  private Line enter(TenantId tenant) {
-    int most = Math.max(1, quota.most(tenant));
+  private Line enter(TenantId tenant, int most) {
     return lines.compute(
         tenant,
         (key, there) -> {

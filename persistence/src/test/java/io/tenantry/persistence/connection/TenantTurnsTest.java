@@ -1,13 +1,17 @@
 package io.tenantry.persistence.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.LimitExceededException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,12 +23,13 @@ class TenantTurnsTest {
 
   private static final TenantId ACME = new TenantId(UUID.randomUUID());
   private static final TenantId GLOBEX = new TenantId(UUID.randomUUID());
+  private static final int POOL_SIZE = 4;
   private static final Duration AT_ONCE = Duration.ZERO;
   private static final Duration PATIENT = Duration.ofMinutes(1);
 
   private final AtomicInteger quota = new AtomicInteger(2);
   private final TenantTurns turns =
-      new TenantTurns(tenant -> quota.get(), ConnectionMetrics.none());
+      new TenantTurns(tenant -> quota.get(), POOL_SIZE, ConnectionMetrics.none());
 
   @Test
   void whoHasAsManyAsItMayHaveIsRefusedAndNobodyElseIs() throws SQLException {
@@ -84,6 +89,19 @@ class TenantTurnsTest {
     TenantTurns.Turn only = turns.take(ACME, AT_ONCE);
     refused(ACME);
     only.end();
+  }
+
+  @Test
+  void whoMayHaveTheWholePoolIsToldThatThePoolIsFull() throws SQLException {
+    quota.set(1_000);
+    List<TenantTurns.Turn> all = new ArrayList<>();
+    for (int i = 0; i < POOL_SIZE; i++) {
+      all.add(turns.take(ACME, AT_ONCE));
+    }
+    assertThatThrownBy(() -> turns.take(ACME, AT_ONCE))
+        .isInstanceOf(SQLTransientConnectionException.class)
+        .hasNoCause();
+    all.forEach(TenantTurns.Turn::end);
   }
 
   @Test

@@ -24,6 +24,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,26 @@ class WaitingIT {
                 PATIENT)) {
       assertThat(failsInTime(() -> backend(serving, ACME)))
           .isEqualTo(ErrorCode.DATABASE_UNAVAILABLE);
+    }
+  }
+
+  @Test
+  void whoWaitsForItsTurnWhileTheDatabaseIsAwayIsNotToldThatItIsTooMany() throws Exception {
+    ConnectionQuota one = tenant -> 1;
+    Map<String, Object> settings = new HashMap<>(PATIENT);
+    settings.put("tenantry.pool.size", "2");
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Serving serving =
+            Serving.start(
+                new DatabaseAddress("127.0.0.1", silent.getLocalPort(), "silent", "disable"),
+                PLATFORM.credentials(),
+                settings,
+                beans -> beans.registerBean(ConnectionQuota.class, () -> one));
+        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<ErrorCode> first = executor.submit(() -> failsInTime(() -> backend(serving, ACME)));
+      Future<ErrorCode> second = executor.submit(() -> failsInTime(() -> backend(serving, ACME)));
+      assertThat(first.get()).isEqualTo(ErrorCode.DATABASE_UNAVAILABLE);
+      assertThat(second.get()).isEqualTo(ErrorCode.DATABASE_UNAVAILABLE);
     }
   }
 

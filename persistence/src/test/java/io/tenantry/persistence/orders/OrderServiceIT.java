@@ -314,6 +314,12 @@ class OrderServiceIT {
     assertThat(seen).containsExactlyElementsOf(ids);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, 201})
+  void aPageOfASizeThatListsDoNotTakeIsRefused(int limit) {
+    code(ErrorCode.PARAMETER_INVALID, () -> inAcme(() -> orders.list(ANY, limit, null)));
+  }
+
   @Test
   void ofManyChangesAtOnceExactlyOneWins() throws Exception {
     Order placed = inAcme(() -> orders.place(market("RACE")));
