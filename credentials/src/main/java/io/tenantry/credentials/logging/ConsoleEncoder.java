@@ -5,7 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.logging.logback.StructuredLogEncoder;
 import org.springframework.core.env.Environment;
@@ -21,31 +21,60 @@ public final class ConsoleEncoder extends EncoderBase<ILoggingEvent> {
   private static final String PATTERN =
       "%d{HH:mm:ss.SSS} %-5level %logger{0} [%X{requestId:--}] - %msg%n%ex";
 
-  private @Nullable Encoder<ILoggingEvent> lines;
-  private boolean structured;
+  private static final String VARIABLE = "TENANTRY_LOGGING_FORMAT";
+  private static final String ENVIRONMENT = Environment.class.getName();
+
+  private final ReentrantLock making = new ReentrantLock();
+  private volatile @Nullable Encoder<ILoggingEvent> lines;
+  private volatile boolean structured;
 
   @Override
   public void start() {
-    String name = Environment.class.getName();
-    if (!(getContext().getObject(name) instanceof Environment)) {
-      getContext().putObject(name, new StandardEnvironment());
-    }
-    Environment environment = (Environment) getContext().getObject(name);
-    LogFormat format;
     try {
-      format = LogFormat.of(environment.getProperty(LogFormat.SETTING));
+      structured = LogFormat.of(setting()).structured(LogFormat.terminal());
     } catch (IllegalArgumentException e) {
       // Nothing could be logged without a format; the start ends with this as well.
       addError(String.valueOf(e.getMessage()));
       throw e;
     }
-    structured = format.structured(LogFormat.terminal());
-    lines = structured ? json() : text();
-    lines.start();
     super.start();
   }
 
+  private @Nullable String setting() {
+    if (getContext().getObject(ENVIRONMENT) instanceof Environment environment) {
+      return environment.getProperty(LogFormat.SETTING);
+    }
+    String property = System.getProperty(LogFormat.SETTING);
+    return property != null ? property : System.getenv(VARIABLE);
+  }
+
+  /**
+   * Made for the first line and not at the start: Spring logs while it makes it, and a start may be
+   * that of logging itself, which would say so on the output.
+   */
+  private Encoder<ILoggingEvent> lines() {
+    Encoder<ILoggingEvent> made = lines;
+    if (made != null) {
+      return made;
+    }
+    making.lock();
+    try {
+      made = lines;
+      if (made == null) {
+        made = structured ? json() : text();
+        made.start();
+        lines = made;
+      }
+      return made;
+    } finally {
+      making.unlock();
+    }
+  }
+
   private Encoder<ILoggingEvent> json() {
+    if (!(getContext().getObject(ENVIRONMENT) instanceof Environment)) {
+      getContext().putObject(ENVIRONMENT, new StandardEnvironment());
+    }
     StructuredLogEncoder encoder = new StructuredLogEncoder();
     encoder.setContext(getContext());
     encoder.setFormat("ecs");
@@ -67,7 +96,7 @@ public final class ConsoleEncoder extends EncoderBase<ILoggingEvent> {
 
   @Override
   public byte[] encode(ILoggingEvent event) {
-    byte[] line = Objects.requireNonNull(lines, "start() comes first").encode(event);
+    byte[] line = lines().encode(event);
     String text = new String(line, StandardCharsets.UTF_8);
     return (structured ? PlainLines.json(text) : PlainLines.text(text))
         .getBytes(StandardCharsets.UTF_8);
