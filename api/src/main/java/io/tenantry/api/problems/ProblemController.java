@@ -26,24 +26,6 @@ class ProblemController {
       Arrays.stream(ErrorCode.values())
           .collect(Collectors.toUnmodifiableMap(ErrorCode::id, Function.identity()));
 
-  private static final String PAGE =
-      """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head><meta charset="utf-8"><title>%1$s: %2$s</title></head>
-      <body>
-      <h1>%2$s</h1>
-      <dl>
-      <dt>Code</dt><dd><code>%1$s</code></dd>
-      <dt>Status</dt><dd>%3$d</dd>
-      <dt>Category</dt><dd>%4$s</dd>
-      <dt>The same request may succeed later</dt><dd>%5$s</dd>
-      <dt>The way out</dt><dd>%6$s</dd>
-      </dl>
-      </body>
-      </html>
-      """;
-
   /** One entry of the catalogue. */
   record Entry(
       String type,
@@ -71,13 +53,29 @@ class ProblemController {
   @GetMapping(path = PATH, produces = "text/html;charset=UTF-8")
   String page(@PathVariable String code) {
     ErrorCode known = known(code);
-    return PAGE.formatted(
-        known.id(),
-        HtmlUtils.htmlEscape(known.title()),
-        known.status(),
-        known.category().name().toLowerCase(Locale.ROOT),
-        known.retryable() ? "yes" : "no",
-        HtmlUtils.htmlEscape(known.hint()));
+    return """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head><meta charset="utf-8"><title>%1$s: %2$s</title></head>
+    <body>
+    <h1>%2$s</h1>
+    <dl>
+    <dt>Code</dt><dd><code>%1$s</code></dd>
+    <dt>Status</dt><dd>%3$d</dd>
+    <dt>Category</dt><dd>%4$s</dd>
+    <dt>The same request may succeed later</dt><dd>%5$s</dd>
+    <dt>The way out</dt><dd>%6$s</dd>
+    </dl>
+    </body>
+    </html>
+    """
+        .formatted(
+            known.id(),
+            HtmlUtils.htmlEscape(known.title()),
+            known.status(),
+            known.category().name().toLowerCase(Locale.ROOT),
+            known.retryable() ? "yes" : "no",
+            HtmlUtils.htmlEscape(known.hint()));
   }
 
   private static ErrorCode known(String code) {
