@@ -21,7 +21,7 @@ run: $(JAR) ## Start everything in one process on an embedded PostgreSQL
 
 .PHONY: test
 test: ## Run the whole suite
-	@rm -rf */target/surefire-reports
+	@rm -rf */target/surefire-reports build/seen-codes
 	@code=0; $(MVN) -B -q -fae test || code=$$?; ops/dev/test-summary.sh || code=1; exit $$code
 
 .PHONY: check
@@ -51,7 +51,12 @@ format: ## Format all Java sources
 
 .PHONY: docs
 docs: ## Write the generated pages under docs/ anew
-	@$(MVN) -B -q test -pl migrations,api -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='DatabaseArchitectureIT,MetricCatalogueTest' -Dtest.argLine=-Dtenantry.docs.write=true
+	@$(MVN) -B -q test -pl standalone -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='DatabaseArchitectureIT,MetricCatalogueTest,ConfigurationPageTest,ErrorPageTest' -Dtest.argLine=-Dtenantry.docs.write=true
+
+.PHONY: jars
+jars: ## Build api and provisioner as jars that run by themselves
+	@$(MVN) -B -q package -Dmaven.test.skip=true -pl api,migrations -am -Pjars
+	@ls -1 api/target/tenantry-api-exec.jar migrations/target/tenantry-provisioner-exec.jar
 
 .PHONY: clean
 clean: ## Remove what was built (not .tenantry, the data of `make run`)

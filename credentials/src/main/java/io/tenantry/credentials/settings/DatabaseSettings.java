@@ -9,9 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where the database is.
  *
  * @param host name or address
- * @param port 1 to 65535
+ * @param port of the server, 1 to 65535
  * @param name the database's name; capabilities are signed for it
- * @param sslMode as the driver spells it; {@code verify-full} where the network is not trusted
+ * @param sslMode disable, allow, prefer, require, verify-ca or verify-full; the last where the
+ *     network is not trusted
  */
 @ConfigurationProperties("tenantry.database")
 public record DatabaseSettings(
@@ -26,6 +27,10 @@ public record DatabaseSettings(
   public DatabaseSettings {
     if (host.isBlank() || name.isBlank()) {
       throw new IllegalArgumentException("tenantry.database.host or .name is empty.");
+    }
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException(
+          "tenantry.database.port is " + port + "; it takes 1 to 65535.");
     }
     if (!SSL_MODES.contains(sslMode)) {
       throw new IllegalArgumentException(

@@ -21,6 +21,7 @@ import io.tenantry.tenancy.TenantState;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.tenancy.names.TenantNames;
+import io.tenantry.testkit.SeenCodes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -118,6 +119,7 @@ class ProvisionerIT {
     Operation failed = operations.find(operation.id()).orElseThrow();
     assertThat(failed.state()).isEqualTo(OperationState.FAILED);
     assertThat(failed.errorCode()).isEqualTo(ErrorCode.PROVISIONING_FAILED.id());
+    SeenCodes.saw(ErrorCode.PROVISIONING_FAILED);
     assertThat(failed.errorDetail()).isEqualTo("Step tables: IllegalStateException");
     assertThat(operations.steps(failed.id()).getLast().state()).isEqualTo(OperationState.FAILED);
     assertThat(tenants.findById(operation.tenant()).orElseThrow().state())
@@ -315,6 +317,16 @@ class ProvisionerIT {
         assertThatThrownBy(() -> holed.provisioner().provisionNow(slug, "Holed"))
             .hasMessageContaining("neighbour-proof")
             .hasMessageContaining(hole.found());
+        assertThat(
+                TestPlatform.rows(
+                    superuser,
+                    "select o.error_code from tenantry_control.operations o"
+                        + " join tenantry_control.tenants t on t.id = o.tenant_id"
+                        + " where t.slug = '"
+                        + slug
+                        + "'"))
+            .containsExactly(ErrorCode.ISOLATION_PROOF_FAILED.id());
+        SeenCodes.saw(ErrorCode.ISOLATION_PROOF_FAILED);
       } finally {
         for (String sql : hole.undo()) {
           TestPlatform.execute(superuser, sql.replace("%s", schema));
