@@ -21,20 +21,6 @@ class DocsIT {
     Answer description = api.get("/openapi.json").send().is(200);
 
     assertThat(description.text("openapi")).startsWith("3.1");
-    assertThat(description.json().path("paths").propertyNames())
-        .containsExactlyInAnyOrder(
-            "/v1/tenant",
-            "/v1/orders",
-            "/v1/orders/{id}",
-            "/v1/orders/{id}/cancel",
-            "/v1/reports",
-            "/v1/reports/{id}",
-            "/admin/v1/tenants",
-            "/admin/v1/tenants/{slug}",
-            "/admin/v1/operations/{id}");
-    assertThat(
-            description.json().path("components").path("securitySchemes").path("token").isObject())
-        .isTrue();
     assertThat(api.get("/docs").send().status()).isIn(200, 302);
     assertThat(api.get("/swagger-ui/index.html").send().is(200).body()).contains("swagger-ui");
   }
