@@ -34,6 +34,10 @@ check: ## What CI runs: format, compile with all checks, tests, docs, licences
 test.pg15: ## Proof: the same suite on Debian's PostgreSQL 15 (installs it)
 	@ops/dev/test-pg15.sh
 
+.PHONY: test.fuzz
+test.fuzz: ## Proof: 200,000 odd requests, each answer as described (SEED=, COUNT=)
+	@ops/dev/test-fuzz.sh
+
 # These two do not build anew: the running process reads from the same file.
 .PHONY: token
 token: ## Print a token for a running `make run`: make -s token TENANT=acme
@@ -51,7 +55,7 @@ format: ## Format all Java sources
 
 .PHONY: docs
 docs: ## Write the generated pages under docs/ anew
-	@$(MVN) -B -q test -pl migrations -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='DatabaseArchitectureIT' -Dtest.argLine=-Dtenantry.docs.write=true
+	@$(MVN) -B -q test -pl api -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='DatabaseArchitectureIT,DescriptionIT#theCommittedDescriptionIsWhatIsServed' -Dtest.argLine=-Dtenantry.docs.write=true
 
 .PHONY: clean
 clean: ## Remove what was built (not .tenantry, the data of `make run`)

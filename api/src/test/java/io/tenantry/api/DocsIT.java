@@ -26,6 +26,28 @@ class DocsIT {
   }
 
   @Test
+  void thePageCanGetATokenFromThisServerAndFromNoOther() {
+    Answer page = api.get("/swagger-ui/index.html").send().is(200);
+    Answer start = api.get("/swagger-ui/swagger-initializer.js").send().is(200);
+
+    assertThat(page.demanded("Content-Security-Policy"))
+        .contains("default-src 'self'")
+        .doesNotContain("connect-src", "script-src");
+    assertThat(start.body())
+        .contains("initOAuth", "tenant:read", "tenant:write", "/openapi.json")
+        .doesNotContain("clientSecret");
+    assertThat(
+            api.get("/openapi.json")
+                .send()
+                .is(200)
+                .json()
+                .at(
+                    "/components/securitySchemes/clientCredentials/flows/clientCredentials/tokenUrl")
+                .asString())
+        .isEqualTo("/oauth2/token");
+  }
+
+  @Test
   void aSettingClosesTheDescription() {
     try (ApiServer closed = ApiServer.start("tenantry.docs.enabled=false")) {
       for (String path :

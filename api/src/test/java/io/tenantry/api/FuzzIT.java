@@ -56,7 +56,7 @@ class FuzzIT {
         threads.execute(() -> run(own, share, ids, failures));
       }
       threads.shutdown();
-      assertThat(threads.awaitTermination(30, TimeUnit.MINUTES)).isTrue();
+      assertThat(threads.awaitTermination(60, TimeUnit.MINUTES)).isTrue();
     }
 
     System.out.println("Fuzz seed " + seed + ", statuses " + statuses);

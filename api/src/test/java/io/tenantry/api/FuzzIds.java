@@ -36,11 +36,7 @@ final class FuzzIds {
     String body =
         "{\"symbol\":\"%s\",\"side\":\"BUY\",\"type\":\"MARKET\",\"quantity\":\"1\",\"strategy\":\"%s\"}"
             .formatted(text, text);
-    return api.post("/v1/orders", body)
-        .token(token)
-        .send()
-        .is(201)
-        .text("id");
+    return api.post("/v1/orders", body).token(token).send().is(201).text("id");
   }
 
   private static String report(ApiServer api, String token, String text) {

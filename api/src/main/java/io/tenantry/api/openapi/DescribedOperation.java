@@ -103,6 +103,7 @@ final class DescribedOperation {
       Collections.addAll(
           errors,
           ErrorCode.JSON_INVALID,
+          ErrorCode.TENANT_IN_REQUEST,
           ErrorCode.FIELD_UNKNOWN,
           ErrorCode.FIELD_TYPE_INVALID,
           ErrorCode.MEDIA_TYPE_UNSUPPORTED,

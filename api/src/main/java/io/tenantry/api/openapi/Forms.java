@@ -5,6 +5,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,7 +102,8 @@ final class Forms {
   }
 
   static Schema<?> orNull(Schema<?> schema) {
-    schema.setTypes(Set.of(schema.getTypes().iterator().next(), "null"));
+    // In this order always: the description is compared with a file.
+    schema.setTypes(new LinkedHashSet<>(List.of(schema.getTypes().iterator().next(), "null")));
     return schema;
   }
 
