@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What refusals look like, with one example for each code of the catalogue. */
 final class ProblemSchemas {
@@ -64,11 +65,13 @@ final class ProblemSchemas {
     problem.put("requestId", "7f3c5a0e-2f6b-4f0e-9a53-4f1a5a3a9a10");
     if (code == ErrorCode.VALIDATION_FAILED) {
       List<Object> errors = new ArrayList<>();
+      // Sorted, since the description is compared with a file.
       errors.add(
-          Map.of(
-              "pointer", "/quantity",
-              "code", "not_positive",
-              "detail", "It has to be greater than 0."));
+          new TreeMap<>(
+              Map.of(
+                  "code", "not_positive",
+                  "detail", "It has to be greater than 0.",
+                  "pointer", "/quantity")));
       problem.put("errors", errors);
     }
     return problem;
