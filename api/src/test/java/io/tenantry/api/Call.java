@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** One request over real HTTP. */
+/** One request over real HTTP; its answer has to keep to the committed description. */
 final class Call {
 
   private static final HttpClient CLIENT =
@@ -56,12 +56,19 @@ final class Call {
     return header("Content-Type", mediaType);
   }
 
+  Call bodyWithoutType(BodyPublisher publisher) {
+    this.body = publisher;
+    return this;
+  }
+
   Answer send() {
     try {
-      return new Answer(
+      HttpResponse<String> response =
           CLIENT.send(
               request.method(method, body).build(),
-              HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)));
+              HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      Contract.committed().check(response);
+      return new Answer(response);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

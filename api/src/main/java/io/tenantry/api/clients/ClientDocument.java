@@ -1,5 +1,6 @@
 package io.tenantry.api.clients;
 
+import io.tenantry.api.idempotency.ShownOnce;
 import io.tenantry.control.ApiClient;
 import io.tenantry.tenancy.TenantId;
 import java.time.Instant;
@@ -20,7 +21,15 @@ record ClientDocument(
     Instant createdAt,
     @Nullable Instant revokedAt,
     @Nullable Instant previousSecretExpiresAt,
-    @Nullable String secret) {
+    @Nullable String secret)
+    implements ShownOnce {
+
+  /** Stored answers have no secret: at rest there is its hash, and nothing else. */
+  @Override
+  public ClientDocument kept() {
+    return new ClientDocument(
+        clientId, tenantId, scopes, createdAt, revokedAt, previousSecretExpiresAt, null);
+  }
 
   static ClientDocument of(ApiClient client) {
     return of(client, null);

@@ -3,44 +3,35 @@ package io.tenantry.api.openapi;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.security.OAuthFlow;
-import io.swagger.v3.oas.models.security.OAuthFlows;
-import io.swagger.v3.oas.models.security.Scopes;
-import io.swagger.v3.oas.models.security.SecurityRequirement;
-import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.List;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the description says beside what the controllers themselves tell. */
+/** What the description says: all of it comes from the tables, the controllers only say what is. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DocsSettings.class)
 class OpenApiConfiguration {
 
-  private static final String SCHEME = "token";
-
   @Bean
   OpenAPI description() {
-    Scopes scopes =
-        new Scopes()
-            .addString("tenant:read", "Read the tenant's data")
-            .addString("tenant:write", "Change the tenant's data")
-            .addString("platform:read", "Read tenants and operations")
-            .addString("platform:write", "Create and change tenants");
-    OAuthFlow clientCredentials = new OAuthFlow().tokenUrl("/oauth2/token").scopes(scopes);
+    Components components = new Components();
+    Security.addTo(components);
     return new OpenAPI()
         .info(
             new Info()
                 .title("Tenantry")
                 .version("v1")
                 .description("One tenant's data under /v1, the platform under /admin/v1."))
-        .components(
-            new Components()
-                .addSecuritySchemes(
-                    SCHEME,
-                    new SecurityScheme()
-                        .type(SecurityScheme.Type.OAUTH2)
-                        .flows(new OAuthFlows().clientCredentials(clientCredentials))))
-        .addSecurityItem(new SecurityRequirement().addList(SCHEME));
+        // Relative: by which name a caller reached this instance is not ours to repeat.
+        .servers(List.of(new Server().url("/")))
+        .components(components);
+  }
+
+  @Bean
+  GlobalOpenApiCustomizer describedByTables() {
+    return Description::describe;
   }
 }

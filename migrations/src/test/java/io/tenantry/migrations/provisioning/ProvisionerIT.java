@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProvisionerIT {
 
   private static final Duration LEASE = Duration.ofSeconds(30);
-  private static final String LAST_CHANGESET = "access-tenant-0004-audit-events";
+  private static final String LAST_CHANGESET = "access-tenant-0005-api-idempotency-keys";
 
   private final TestPlatform platform = TestPlatform.installed("provisioner");
   private final DutyDataSource control = platform.as(Duty.CONTROL);

@@ -1,0 +1,142 @@
+package io.tenantry.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * docs/openapi.json is what the server answers. Write it anew with {@code
+ * -Dtest.argLine=-Dtenantry.docs.write=true} and commit it.
+ */
+class DescriptionIT {
+
+  private static final JsonMapper PRETTY =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private final ApiServer api = ApiServer.shared();
+
+  @Test
+  void theCommittedDescriptionIsWhatIsServed() throws IOException {
+    String served = api.get("/openapi.json").send().is(200).body();
+    String pretty = PRETTY.writeValueAsString(PRETTY.readTree(served)) + "\n";
+
+    if (Boolean.getBoolean("tenantry.docs.write")) {
+      Files.writeString(Contract.FILE, pretty);
+    }
+    assertThat(Files.readString(Contract.FILE))
+        .as("docs/openapi.json is older than the code: make docs")
+        .isEqualTo(pretty);
+  }
+
+  @Test
+  void everyMappedOperationIsDescribedAndNoOther() {
+    Set<String> mapped = new TreeSet<>();
+    api.bean(RequestMappingHandlerMapping.class).getHandlerMethods().keySet().stream()
+        .forEach(
+            mapping ->
+                mapping
+                    .getPatternValues()
+                    .forEach(
+                        path ->
+                            mapping
+                                .getMethodsCondition()
+                                .getMethods()
+                                .forEach(method -> mapped.add(method + " " + path))));
+    mapped.removeIf(name -> !name.contains(" /v1/") && !name.contains(" /admin/v1/"));
+    Set<String> described = new TreeSet<>();
+    for (Contract.Operation operation : Contract.committed().operations()) {
+      if (operation.path().startsWith("/v1/") || operation.path().startsWith("/admin/v1/")) {
+        described.add(operation.toString());
+        assertThat(operation.json().path("tags").size())
+            .as("%s is not in the tables of package api.openapi", operation)
+            .isOne();
+      }
+    }
+
+    assertThat(described).isNotEmpty().isEqualTo(mapped);
+  }
+
+  @Test
+  void everyOperationIsComplete() {
+    Set<String> ids = new TreeSet<>();
+    for (Contract.Operation operation : Contract.committed().operations()) {
+      JsonNode json = operation.json();
+      assertThat(ids.add(operation.id())).as("operationId of %s", operation).isTrue();
+      for (String text : new String[] {"operationId", "summary", "description"}) {
+        assertThat(json.path(text).asString("")).as("%s of %s", text, operation).isNotEmpty();
+      }
+      if (json.has("requestBody")) {
+        json.path("requestBody")
+            .path("content")
+            .forEach(m -> assertThat(m.path("examples").size()).as("%s", operation).isPositive());
+      }
+      boolean secured = operation.path().contains("/v1/");
+      assertThat(json.path("security").size())
+          .as("%s", operation)
+          .isEqualTo(secured ? 2 : issuer(operation));
+      complete(operation, json.path("responses"), secured);
+    }
+  }
+
+  private static int issuer(Contract.Operation operation) {
+    return operation.method().equals("POST") ? 1 : 0;
+  }
+
+  private static void complete(Contract.Operation operation, JsonNode responses, boolean secured) {
+    assertThat(responses.propertyNames()).as("%s", operation).anyMatch(s -> s.startsWith("2"));
+    if (secured) {
+      assertThat(responses.propertyNames())
+          .as("%s", operation)
+          .contains("400", "401", "403", "404", "405", "406", "413", "429", "500", "503");
+    }
+    responses
+        .properties()
+        .forEach(
+            response -> {
+              String about = operation + " " + response.getKey();
+              assertThat(response.getValue().path("description").asString(""))
+                  .as(about)
+                  .isNotEmpty();
+              response
+                  .getValue()
+                  .path("content")
+                  .forEach(
+                      media -> {
+                        assertThat(media.path("examples").size()).as(about).isPositive();
+                        assertThat(media.path("schema").has("$ref")).as(about).isTrue();
+                      });
+            });
+  }
+
+  @Test
+  void everyExampleIsValidByItsOwnSchema() {
+    Contract contract = Contract.committed();
+    for (Contract.Operation operation : contract.operations()) {
+      examples(contract, operation + " takes", operation.json().path("requestBody"));
+      operation
+          .json()
+          .path("responses")
+          .properties()
+          .forEach(r -> examples(contract, operation + " " + r.getKey(), r.getValue()));
+    }
+  }
+
+  private static void examples(Contract contract, String about, JsonNode described) {
+    for (JsonNode media : described.path("content")) {
+      String reference = media.path("schema").path("$ref").asString();
+      for (JsonNode example : media.path("examples")) {
+        JsonNode value = contract.resolve(example).path("value");
+        assertThat(value.isMissingNode()).as(about).isFalse();
+        assertThat(contract.errors(reference, value)).as(about + " " + value).isEmpty();
+      }
+    }
+  }
+}
