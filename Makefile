@@ -51,7 +51,7 @@ format: ## Format all Java sources
 
 .PHONY: docs
 docs: ## Write the generated pages under docs/ anew
-	@$(MVN) -B -q test -pl migrations -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='DatabaseArchitectureIT' -Dtest.argLine=-Dtenantry.docs.write=true
+	@$(MVN) -B -q test -pl standalone -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='DatabaseArchitectureIT,ConfigurationPageTest,ErrorPageTest' -Dtest.argLine=-Dtenantry.docs.write=true
 
 .PHONY: clean
 clean: ## Remove what was built (not .tenantry, the data of `make run`)

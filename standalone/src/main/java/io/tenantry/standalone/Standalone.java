@@ -6,6 +6,7 @@ import io.tenantry.credentials.DatabaseAddress;
 import io.tenantry.credentials.LoginCredentials;
 import io.tenantry.credentials.directory.DirectoryCredentialSource;
 import io.tenantry.credentials.directory.SecretDirectory;
+import io.tenantry.credentials.startup.UnknownSettings;
 import io.tenantry.embedded.EmbeddedPostgres;
 import io.tenantry.embedded.EmbeddedPostgresSettings;
 import io.tenantry.embedded.PortChoice;
@@ -23,7 +24,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.core.env.MapPropertySource;
 
 /**
  * The whole system in this process: server, provisioner, API. What serves and what changes schemas
@@ -70,6 +70,7 @@ final class Standalone implements AutoCloseable {
   }
 
   private Instance startParts() {
+    UnknownSettings.demandKnown(System.getenv());
     EmbeddedPostgres server = started(EmbeddedPostgres.open(serverSettings(settings)));
     Ports.demandFree(settings.port(), "TENANTRY_PORT");
     Ports.demandFree(settings.managementPort(), "TENANTRY_MANAGEMENT_PORT");
@@ -153,20 +154,22 @@ final class Standalone implements AutoCloseable {
     return run(ApiApplication.builder(), properties);
   }
 
+  /**
+   * The properties go in as arguments, before every other source: what decides where the database
+   * is reads the environment early, and a DATABASE_URL for another program must not be taken.
+   */
   private static AutoCloseable run(
       SpringApplicationBuilder application, Map<String, Object> properties) {
+    String[] arguments =
+        properties.entrySet().stream()
+            .map(one -> "--" + one.getKey() + "=" + one.getValue())
+            .toArray(String[]::new);
     return application
         // Ours closes the parts in their order; Spring's would close all at once.
         .registerShutdownHook(false)
         .bannerMode(org.springframework.boot.Banner.Mode.OFF)
         .logStartupInfo(false)
-        .initializers(
-            context ->
-                context
-                    .getEnvironment()
-                    .getPropertySources()
-                    .addFirst(new MapPropertySource("standalone", properties)))
-        .run();
+        .run(arguments);
   }
 
   private static Map<String, Object> common(StandaloneSettings settings, DatabaseAddress address) {

@@ -58,6 +58,15 @@ class SecurityConfiguration {
         .build();
   }
 
+  /** What the type of a problem leads to; the catalogue is no secret. */
+  @Bean
+  @Order(45)
+  SecurityFilterChain problemsChain(HttpSecurity http, ProblemWriter problems) {
+    return closed(http.securityMatcher("/problems/*"), problems)
+        .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
+        .build();
+  }
+
   /** On the management port, which only the cluster's own network reaches. */
   @Bean
   @Order(50)

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where the database is.
  *
  * @param host name or address
- * @param port 1 to 65535
+ * @param port of the server, 1 to 65535
  * @param name the database's name; capabilities are signed for it
  * @param sslMode disable, allow, prefer, require, verify-ca or verify-full; the last where the
  *     network is not trusted

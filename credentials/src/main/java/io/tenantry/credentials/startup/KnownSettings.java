@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  * Every setting of every executable, since one file of settings serves them all. Immutable,
  * thread-safe.
  */
-public final class KnownSettings {
+final class KnownSettings {
 
   static final String OURS = "tenantry";
 
@@ -62,17 +62,12 @@ public final class KnownSettings {
   }
 
   /** Those that this version has. */
-  public static KnownSettings all() {
+  static KnownSettings all() {
     return Held.ALL;
   }
 
   static KnownSettings of(List<String> properties, List<String> variables) {
     return new KnownSettings(List.copyOf(properties), List.copyOf(variables));
-  }
-
-  /** The names of all properties, a map's or list's with an asterisk at the end. */
-  public List<String> properties() {
-    return properties;
   }
 
   /** Whether it is a property of ours, in any spelling that binding takes, or somebody else's. */

@@ -7,11 +7,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The pool that serves requests.
  *
- * @param size connections kept open; 4 to 8 served best on two cores
- * @param connectionTimeout how long a request waits for a connection
- * @param maxLifetime after which a connection is replaced
- * @param statementTimeout the longest a statement may run
- * @param lockTimeout the longest a statement may wait for a lock
+ * @param size connections kept open, 1 to 1000; a handful served best on two cores
+ * @param connectionTimeout how long a request waits for a connection, 250 ms to 1 d
+ * @param maxLifetime after which a connection is replaced, 30 s to 1 d
+ * @param statementTimeout the longest a statement may run, 1 ms to 1 d
+ * @param lockTimeout the longest a statement may wait for a lock, 1 ms to 1 d
  */
 @ConfigurationProperties("tenantry.pool")
 public record PoolSettings(

@@ -1,0 +1,173 @@
+package io.tenantry.api;
+
+import io.tenantry.credentials.DatabaseAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/**
+ * The API as a process of its own, told everything by environment variables, on the platform that
+ * the tests share.
+ */
+final class Instance implements AutoCloseable {
+
+  static final String DATABASE_URL = "DATABASE_URL";
+
+  private static final Duration START = Duration.ofMinutes(2);
+  private static final long STOP_SECONDS = 60;
+
+  private final Process process;
+  private final Path output;
+  private final int port;
+  private final int managementPort;
+
+  private Instance(Process process, Path output, int port, int managementPort) {
+    this.process = process;
+    this.output = output;
+    this.port = port;
+    this.managementPort = managementPort;
+  }
+
+  /** Starts one and returns at once; {@code variables} come on top of those that it needs. */
+  static Instance launch(Map<String, String> variables) {
+    try {
+      int port = freePort();
+      int managementPort = freePort();
+      Path output = Files.createTempFile("tenantry-api", ".log");
+      output.toFile().deleteOnExit();
+      ProcessBuilder builder =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Xmx384m",
+                  "-XX:TieredStopAtLevel=1",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  ApiApplication.class.getName())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile());
+      builder.environment().putAll(environment(port, managementPort));
+      builder.environment().putAll(variables);
+      return new Instance(builder.start(), output, port, managementPort);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, String> environment(int port, int managementPort) {
+    ApiServer.Platform platform = ApiServer.platform();
+    DatabaseAddress address = platform.address();
+    Map<String, String> variables = new HashMap<>();
+    // User and password are those of an earlier system: no login of ours, so they must not matter.
+    variables.put(
+        DATABASE_URL,
+        "postgresql://nobody:nothing@%s:%d/%s"
+            .formatted(address.host(), address.port(), address.database()));
+    variables.put("TENANTRY_CREDENTIALS_DIRECTORY", platform.secrets().toString());
+    variables.put("TENANTRY_PORT", Integer.toString(port));
+    variables.put("TENANTRY_MANAGEMENT_PORT", Integer.toString(managementPort));
+    variables.put("TENANTRY_ISSUER_ENABLED", "true");
+    variables.put("TENANTRY_ISSUER_URI", ApiServer.ISSUER);
+    return variables;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Waits until it says that it is ready. */
+  Instance awaitReady() {
+    Awaitility.await()
+        .atMost(START)
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> !process.isAlive() || isReady());
+    if (!process.isAlive()) {
+      throw new AssertionError("The instance did not start: " + output());
+    }
+    return this;
+  }
+
+  boolean isReady() {
+    try {
+      return new Call(managementPort, "GET", "/actuator/health/readiness").send().status() == 200;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  Call call(String method, String path) {
+    return new Call(port, method, path);
+  }
+
+  Call get(String path) {
+    return call("GET", path);
+  }
+
+  Call post(String path, String json) {
+    return call("POST", path).json(json);
+  }
+
+  /** A token that this instance issued. */
+  String token(String client) {
+    String login =
+        Base64.getEncoder()
+            .encodeToString((client + ":" + ApiServer.SECRET).getBytes(StandardCharsets.UTF_8));
+    return call("POST", "/oauth2/token")
+        .header("Authorization", "Basic " + login.replace(" ", "%20"))
+        .body(
+            "application/x-www-form-urlencoded",
+            BodyPublishers.ofString("grant_type=client_credentials"))
+        .send()
+        .is(200)
+        .text("access_token");
+  }
+
+  /** As kill -9. */
+  void kill() {
+    process.destroyForcibly();
+    awaitExit();
+  }
+
+  /** The code with which it ended; one that still runs after a minute fails the test. */
+  int awaitExit() {
+    try {
+      if (process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        return process.exitValue();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new AssertionError("The instance still runs: " + output());
+  }
+
+  /** All that it has printed. */
+  String output() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  List<String> lines() {
+    return output().lines().toList();
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

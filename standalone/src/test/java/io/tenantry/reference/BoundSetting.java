@@ -1,0 +1,129 @@
+package io.tenantry.reference;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** One property, bound to its record as the application binds it. */
+final class BoundSetting {
+
+  /** One of these is acceptable to every property there is; a new kind adds its own. */
+  private static final List<String> VALUES =
+      List.of(
+          "2",
+          "3",
+          "10",
+          "50",
+          "true",
+          "false",
+          "1s",
+          "2s",
+          "3s",
+          "4s",
+          "300ms",
+          "2m",
+          "1h",
+          "2KB",
+          "2MB",
+          "verify-full",
+          "https://other.example",
+          "other",
+          "0.5",
+          "a,b");
+
+  private final Setting setting;
+  private final Class<?> type;
+
+  private BoundSetting(Setting setting, Class<?> type) {
+    this.setting = setting;
+    this.type = type;
+  }
+
+  static BoundSetting of(Setting setting) {
+    try {
+      return new BoundSetting(setting, Class.forName(setting.source()));
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** With nothing set. */
+  @Nullable Object standard() {
+    return read(new MapPropertySource("nothing", Map.of()));
+  }
+
+  @Nullable Object property(String value) {
+    return read(new MapPropertySource("file", Map.of(setting.name(), value)));
+  }
+
+  @Nullable Object variable(String value) {
+    return read(
+        new SystemEnvironmentPropertySource(
+            "systemEnvironment",
+            Map.of(io.tenantry.credentials.startup.SettingNames.variable(setting.name()), value)));
+  }
+
+  /** A value that it takes and that is not its default. */
+  String otherValue() {
+    Object standard = standard();
+    return Stream.concat(constants(), VALUES.stream())
+        .filter(value -> taken(value, standard))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(setting.name() + " takes none of " + VALUES));
+  }
+
+  private Stream<String> constants() {
+    try {
+      Object[] constants =
+          setting.type().startsWith("io.tenantry.")
+              ? Class.forName(setting.type()).getEnumConstants()
+              : null;
+      return constants == null ? Stream.of() : Arrays.stream(constants).map(String::valueOf);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private boolean taken(String value, @Nullable Object standard) {
+    try {
+      return !Objects.equals(property(value), standard);
+    } catch (BindException e) {
+      return false;
+    }
+  }
+
+  static boolean isNothing(@Nullable Object value) {
+    return value == null
+        || value.equals("")
+        || value.equals(Optional.empty())
+        || (value instanceof Collection<?> many && many.isEmpty())
+        || (value instanceof Map<?, ?> map && map.isEmpty());
+  }
+
+  private @Nullable Object read(PropertySource<?> source) {
+    MutablePropertySources sources = new MutablePropertySources();
+    sources.addFirst(source);
+    Object bound =
+        new Binder(ConfigurationPropertySources.from(sources)).bindOrCreate(setting.prefix(), type);
+    try {
+      Method component = type.getDeclaredMethod(setting.component());
+      component.setAccessible(true);
+      return component.invoke(bound);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
