@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Says how many tests ran and how many were skipped, from Maven's reports.
-#   test-summary.sh              the count, compared with the committed floor (.ci/test-floor)
+#   test-summary.sh              the count, compared with the committed floor (.ci/test-floor), and
+#                                the codes of docs/errors.md that no test has produced
 #   test-summary.sh PROOF CODE   for a proof that runs the whole suite elsewhere: ends with
 #                                "N passed, N failed" and writes build/reports/PROOF.json. CODE is the
 #                                exit code of the run: one that broke, or ran less than the floor, failed
@@ -44,6 +45,13 @@ fi
 echo "$executed tests ran ($failed failed), $skipped were skipped; the floor is $floor run, at most $allowed skipped."
 if [ "$executed" -lt "$floor" ] || [ "$skipped" -gt "$allowed" ]; then
   echo "Tests have vanished. Find out why; lower .ci/test-floor only on purpose." >&2
+  exit 1
+fi
+
+unseen=$(comm -23 <(sed -n 's/^| `\([a-z_]*\)` |.*/\1/p' docs/errors.md | sort) \
+  <({ ls build/seen-codes 2>/dev/null || true; } | sort))
+if [ -n "$unseen" ]; then
+  echo "No test has produced these error codes:" $unseen >&2
   exit 1
 fi
 [ "$failed" -eq 0 ]

@@ -2,6 +2,7 @@ package io.tenantry.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.testkit.SeenCodes;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,7 @@ record Answer(HttpResponse<String> response) {
     assertThat(problem.path("type").asString()).isEqualTo("/problems/" + code);
     assertThat(problem.path("status").asInt()).isEqualTo(status);
     assertThat(header("X-Request-Id")).hasValue(problem.path("requestId").asString());
+    SeenCodes.saw(code);
     return this;
   }
 

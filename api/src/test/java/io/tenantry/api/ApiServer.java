@@ -21,6 +21,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /** The application under test, on a real PostgreSQL with two tenants; tests share one of each. */
@@ -93,6 +94,11 @@ final class ApiServer implements AutoCloseable {
 
   <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /** As when the process was told to stop, before it ends. */
+  void beginStop() {
+    context.publishEvent(new ContextClosedEvent(context));
   }
 
   @Override

@@ -79,6 +79,16 @@ class AvailabilityIT {
   }
 
   @Test
+  void anInstanceThatStopsSendsNewRequestsElsewhere() {
+    try (ApiServer stopping = ApiServer.start()) {
+      stopping.beginStop();
+      Answer refused =
+          stopping.get("/v1/tenant").token(acme).send().isProblem(503, "shutting_down");
+      assertThat(refused.header("Retry-After")).isPresent();
+    }
+  }
+
+  @Test
   void theManagementPortShowsNothingElse() {
     ApiServer api = ApiServer.shared();
     for (String path :

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.FieldError;
 import io.tenantry.tenancy.error.TenantryException;
+import io.tenantry.testkit.SeenCodes;
 import jakarta.servlet.ServletException;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -27,6 +28,7 @@ class FailuresTest {
   void whatNobodyExpectedIsABugOfOurs() {
     assertThat(Failures.translate(new IllegalStateException("secret")).code())
         .isEqualTo(ErrorCode.INTERNAL_ERROR);
+    SeenCodes.saw(ErrorCode.INTERNAL_ERROR);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.tenancy.names.TenantNames;
+import io.tenantry.testkit.SeenCodes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -178,6 +179,7 @@ class ChangelogIT {
           .isInstanceOfSatisfying(
               TenantryException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.CONCURRENT_UPDATE));
+      SeenCodes.saw(ErrorCode.CONCURRENT_UPDATE);
     }
     await().untilAsserted(run::update);
     List<String> settings = new ArrayList<>();

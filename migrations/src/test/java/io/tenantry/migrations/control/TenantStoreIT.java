@@ -21,6 +21,7 @@ import io.tenantry.tenancy.TenantSlug;
 import io.tenantry.tenancy.TenantState;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
+import io.tenantry.testkit.SeenCodes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -204,6 +205,7 @@ class TenantStoreIT {
   private static void code(ErrorCode code, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(TenantryException.class, e -> assertThat(e.code()).isEqualTo(code));
+    SeenCodes.saw(code);
   }
 
   private List<String> audit(Tenant tenant) throws SQLException {

@@ -21,6 +21,7 @@ import io.tenantry.tenancy.TenantState;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.tenancy.names.TenantNames;
+import io.tenantry.testkit.SeenCodes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -118,6 +119,7 @@ class ProvisionerIT {
     Operation failed = operations.find(operation.id()).orElseThrow();
     assertThat(failed.state()).isEqualTo(OperationState.FAILED);
     assertThat(failed.errorCode()).isEqualTo(ErrorCode.PROVISIONING_FAILED.id());
+    SeenCodes.saw(ErrorCode.PROVISIONING_FAILED);
     assertThat(failed.errorDetail()).isEqualTo("Step tables: IllegalStateException");
     assertThat(operations.steps(failed.id()).getLast().state()).isEqualTo(OperationState.FAILED);
     assertThat(tenants.findById(operation.tenant()).orElseThrow().state())
@@ -314,7 +316,10 @@ class ProvisionerIT {
       try {
         assertThatThrownBy(() -> holed.provisioner().provisionNow(slug, "Holed"))
             .hasMessageContaining("neighbour-proof")
-            .hasMessageContaining(hole.found());
+            .hasMessageContaining(hole.found())
+            .satisfies(
+                failure ->
+                    assertThat(SeenCodes.in(failure)).contains(ErrorCode.ISOLATION_PROOF_FAILED));
       } finally {
         for (String sql : hole.undo()) {
           TestPlatform.execute(superuser, sql.replace("%s", schema));

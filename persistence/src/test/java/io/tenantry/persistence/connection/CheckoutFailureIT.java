@@ -15,6 +15,7 @@ import io.tenantry.tenancy.capability.CapabilitySigner;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.testkit.ProtocolProxy;
+import io.tenantry.testkit.SeenCodes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -171,6 +172,7 @@ class CheckoutFailureIT {
     assertThat(failure).isInstanceOf(CheckoutException.class);
     assertThat(Fixture.sqlState(failure)).isEqualTo(state);
     assertThat(code(failure)).isEqualTo(code);
+    SeenCodes.saw(code);
     Backend after = Backend.look(pool);
     assertThat(after.pid()).isNotEqualTo(before);
     assertThat(after).isEqualTo(Backend.clean(after.pid()));

@@ -18,6 +18,7 @@ import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.tenancy.names.TenantNames;
+import io.tenantry.testkit.SeenCodes;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -142,6 +143,7 @@ class FencedConnectionIT {
     assertThat(DatabaseFailures.translate(failure))
         .map(TenantryException::code)
         .contains(ErrorCode.DEADLINE_EXCEEDED);
+    SeenCodes.saw(ErrorCode.DEADLINE_EXCEEDED);
     assertThat(DatabaseFailures.translate(failure))
         .map(TenantryException::detail)
         .hasValueSatisfying(
@@ -374,6 +376,7 @@ class FencedConnectionIT {
   private static void refused(ErrorCode code, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(TenantryException.class, e -> assertThat(e.code()).isEqualTo(code));
+    SeenCodes.saw(code);
   }
 
   private static void inTenant(TenantId tenant, Work work) throws SQLException {

@@ -11,6 +11,7 @@ import io.tenantry.tenancy.TenantContext;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
+import io.tenantry.testkit.SeenCodes;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.Connection;
@@ -98,6 +99,7 @@ class TenantDoorIT {
   private static void refused(ErrorCode code, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(TenantryException.class, e -> assertThat(e.code()).isEqualTo(code));
+    SeenCodes.saw(code);
   }
 
   private static void unsupported(ThrowingCallable call) {

@@ -99,7 +99,6 @@ public enum ErrorCode {
       CONFLICT,
       "The slug belongs to a deleted tenant",
       "Undelete that tenant, or use another slug."),
-  SLUG_QUARANTINED(409, CONFLICT, "The slug was in use until lately", "Use another slug, or wait."),
   IDEMPOTENCY_IN_PROGRESS(
       409,
       CONFLICT,
@@ -157,8 +156,6 @@ public enum ErrorCode {
   SETTING_INVALID(500, SETUP, "A setting is not usable", "Correct it and start again."),
   SECRET_UNREADABLE(
       500, SETUP, "A secret cannot be read", "See docs/architecture.md for the secrets' folder."),
-  INSTANCE_RUNNING(
-      500, SETUP, "Another instance owns this folder", "Stop it, or set TENANTRY_HOME."),
   PORT_TAKEN(500, SETUP, "A port is taken", "Stop what listens there, or set TENANTRY_PORT."),
   PROVISIONING_FAILED(
       500, SETUP, "A tenant could not be made", "The operation's error says which step and why."),
