@@ -53,6 +53,11 @@ format: ## Format all Java sources
 docs: ## Write the generated pages under docs/ anew
 	@$(MVN) -B -q test -pl standalone -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='DatabaseArchitectureIT,ConfigurationPageTest,ErrorPageTest' -Dtest.argLine=-Dtenantry.docs.write=true
 
+.PHONY: jars
+jars: ## Build api and provisioner as jars that run by themselves
+	@$(MVN) -B -q package -Dmaven.test.skip=true -pl api,migrations -am -Pjars
+	@ls -1 api/target/tenantry-api-exec.jar migrations/target/tenantry-provisioner-exec.jar
+
 .PHONY: clean
 clean: ## Remove what was built (not .tenantry, the data of `make run`)
 	@$(MVN) -B -q clean

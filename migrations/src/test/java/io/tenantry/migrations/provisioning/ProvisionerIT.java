@@ -316,10 +316,17 @@ class ProvisionerIT {
       try {
         assertThatThrownBy(() -> holed.provisioner().provisionNow(slug, "Holed"))
             .hasMessageContaining("neighbour-proof")
-            .hasMessageContaining(hole.found())
-            .satisfies(
-                failure ->
-                    assertThat(SeenCodes.in(failure)).contains(ErrorCode.ISOLATION_PROOF_FAILED));
+            .hasMessageContaining(hole.found());
+        assertThat(
+                TestPlatform.rows(
+                    superuser,
+                    "select o.error_code from tenantry_control.operations o"
+                        + " join tenantry_control.tenants t on t.id = o.tenant_id"
+                        + " where t.slug = '"
+                        + slug
+                        + "'"))
+            .containsExactly(ErrorCode.ISOLATION_PROOF_FAILED.id());
+        SeenCodes.saw(ErrorCode.ISOLATION_PROOF_FAILED);
       } finally {
         for (String sql : hole.undo()) {
           TestPlatform.execute(superuser, sql.replace("%s", schema));
