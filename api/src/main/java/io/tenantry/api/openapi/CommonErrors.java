@@ -13,7 +13,6 @@ final class CommonErrors {
   private static final Set<ErrorCode> ALL =
       EnumSet.of(
           REQUEST_INVALID,
-          REQUEST_ID_INVALID,
           PARAMETER_INVALID,
           IDEMPOTENCY_KEY_INVALID,
           TOKEN_MISSING,

@@ -91,7 +91,6 @@ final class TenantOperations {
         .refuses(
             ErrorCode.SLUG_INVALID,
             ErrorCode.SLUG_RETAINED,
-            ErrorCode.SLUG_QUARANTINED,
             ErrorCode.TENANT_STATE_CONFLICT,
             ErrorCode.TENANT_EXISTS,
             ErrorCode.PRECONDITION_FAILED);
