@@ -1,8 +1,10 @@
 package io.tenantry.reference;
 
+import io.tenantry.credentials.startup.SettingNames;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +46,12 @@ final class BoundSetting {
           "0.5",
           "a,b");
 
+  /** What a property takes that is a list of records: one entry of it, for each value above. */
+  private static final Map<String, Map<String, String>> ENTRIES =
+      Map.of(
+          "tenantry.security.issuers",
+          Map.of("[0].uri", "%s", "[0].jwks-uri", "https://keys.example/%s"));
+
   private final Setting setting;
   private final Class<?> type;
 
@@ -66,14 +74,25 @@ final class BoundSetting {
   }
 
   @Nullable Object property(String value) {
-    return read(new MapPropertySource("file", Map.of(setting.name(), value)));
+    return read(new MapPropertySource("file", entries(value)));
   }
 
   @Nullable Object variable(String value) {
-    return read(
-        new SystemEnvironmentPropertySource(
-            "systemEnvironment",
-            Map.of(io.tenantry.credentials.startup.SettingNames.variable(setting.name()), value)));
+    Map<String, Object> variables = new HashMap<>();
+    entries(value)
+        .forEach(
+            (name, entry) ->
+                variables.put(
+                    SettingNames.variable(name.replaceAll("\\[([0-9]+)]", ".$1")), entry));
+    return read(new SystemEnvironmentPropertySource("systemEnvironment", variables));
+  }
+
+  private Map<String, Object> entries(String value) {
+    Map<String, Object> all = new HashMap<>();
+    ENTRIES
+        .getOrDefault(setting.name(), Map.of("", "%s"))
+        .forEach((ending, form) -> all.put(setting.name() + ending, form.formatted(value)));
+    return all;
   }
 
   /** A value that it takes and that is not its default. */

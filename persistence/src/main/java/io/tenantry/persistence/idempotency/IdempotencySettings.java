@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Requests with an Idempotency-Key.
  *
- * @param retention how long an answer is kept and its key stands for it, 1 min to 30 days; a day
+ * @param retention how long an answer is kept and its key stands for it, 1 min to 30 d; a day
  *     outlasts any client's retries
- * @param sweepInterval between two deletions of expired keys, 1 s to 1 day; each visits every
- *     tenant, and an expired key that is still there is ignored
+ * @param sweepInterval between two deletions of expired keys, 1 s to 1 d; each visits every tenant,
+ *     and an expired key that is still there is ignored
  */
 @ConfigurationProperties("tenantry.idempotency")
 public record IdempotencySettings(
