@@ -1,5 +1,6 @@
 package io.tenantry.control;
 
+import io.tenantry.tenancy.failure.AnotherTry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Runs work in one transaction of a control login. Inside {@link #outer}, on the same thread and of
  * the same source, all work is one transaction, and a failure within dooms it even when somebody
  * catches it: half of it must never be committed.
+ *
+ * <p>What the database gives up for the sake of another transaction is begun again, twice, whole:
+ * all work has no effect but on its connection, and what joins an outer transaction fails that one.
  */
 final class ControlTransactions {
 
@@ -42,6 +46,18 @@ final class ControlTransactions {
 
   /** As {@link #call}, but never part of an outer transaction, which may yet be rolled back. */
   <T extends @Nullable Object> T alone(String doing, SqlWork<T> work) {
+    for (int retries = 0; ; retries++) {
+      try {
+        return once(doing, work);
+      } catch (RuntimeException e) {
+        if (!SqlFailures.passing(e) || !AnotherTry.after(retries)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private <T extends @Nullable Object> T once(String doing, SqlWork<T> work) {
     try (Connection connection = source.getConnection()) {
       return inTransaction(connection, work);
     } catch (SQLException e) {
