@@ -23,17 +23,19 @@ import javax.sql.DataSource;
  */
 public final class IdempotencyStore {
 
-  // An uncommitted twin would make the insert wait for as long as the twin runs.
+  // An uncommitted twin would make the insert wait for as long as the twin runs. What the
+  // transaction had is read before, and restored with the row.
   private static final String CLAIM =
       """
+      with usual as materialized (select current_setting('lock_timeout') as wait)
       insert into tenantry_control.idempotency_keys as k (caller, key, request_hash)
-      select ?, ?, decode(?, 'hex') where set_config('lock_timeout', '100ms', true) <> ''
+      select ?, ?, decode(?, 'hex') from usual u
+        where set_config('lock_timeout', case when u.wait <> '' then '100ms' end, true) <> ''
       on conflict (caller, key) do update
         set request_hash = excluded.request_hash, status = null, headers = null, body = null,
             created_at = excluded.created_at
         where k.created_at < now() - make_interval(secs => ?)
-      returning set_config('lock_timeout',
-        (select s.reset_val from pg_settings s where s.name = 'lock_timeout'), true)
+      returning set_config('lock_timeout', (select u.wait from usual u), true)
       """;
   private static final String KEEP =
       """
