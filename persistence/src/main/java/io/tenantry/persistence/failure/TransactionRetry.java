@@ -3,6 +3,7 @@ package io.tenantry.persistence.failure;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tenantry.tenancy.failure.AnotherTry;
+import java.util.List;
 import java.util.Optional;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * begun nothing can be repeated, and the failure is the caller's. Thread-safe.
  */
 final class TransactionRetry {
+
+  private static final List<String> REASONS = List.of("serialization", "deadlock", "version");
 
   private final ObjectProvider<MeterRegistry> registry;
 
@@ -44,12 +47,18 @@ final class TransactionRetry {
   }
 
   private void count(String reason) {
-    registry.ifAvailable(
-        meters ->
-            Counter.builder("tenantry.transaction.retries")
-                .description("Transactions begun again because another one was in their way")
-                .tag("reason", reason)
-                .register(meters)
-                .increment());
+    registry.ifAvailable(meters -> counter(meters, reason).increment());
+  }
+
+  /** Registers the counters of all reasons: one that begins with its first event hides it. */
+  static void register(MeterRegistry meters) {
+    REASONS.forEach(reason -> counter(meters, reason));
+  }
+
+  private static Counter counter(MeterRegistry meters, String reason) {
+    return Counter.builder("tenantry.transaction.retries")
+        .description("Transactions begun again because another one was in their way")
+        .tag("reason", reason)
+        .register(meters);
   }
 }
