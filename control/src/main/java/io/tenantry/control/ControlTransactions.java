@@ -1,7 +1,13 @@
 package io.tenantry.control;
 
+import io.tenantry.tenancy.RequestDeadline;
+import io.tenantry.tenancy.failure.AnotherTry;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +15,20 @@ import org.jspecify.annotations.Nullable;
  * Runs work in one transaction of a control login. Inside {@link #outer}, on the same thread and of
  * the same source, all work is one transaction, and a failure within dooms it even when somebody
  * catches it: half of it must never be committed.
+ *
+ * <p>What the database gives up for the sake of another transaction is begun again, twice, whole:
+ * all work has no effect but on its connection, and what joins an outer transaction fails that one.
  */
 final class ControlTransactions {
 
+  private static final long LONGEST_MILLIS = Duration.ofDays(1).toMillis();
+  private static final String LIMIT_TIME =
+      """
+      select set_config('statement_timeout', t.millis, true),
+        set_config('lock_timeout', t.millis, true)
+      from (select least(?::int, nullif(extract(epoch from
+        current_setting('statement_timeout')::interval) * 1000, 0)::int)::text as millis) t
+      """;
   private static final ScopedValue<Outer> OUTER = ScopedValue.newInstance();
 
   private final DataSource source;
@@ -42,8 +59,25 @@ final class ControlTransactions {
 
   /** As {@link #call}, but never part of an outer transaction, which may yet be rolled back. */
   <T extends @Nullable Object> T alone(String doing, SqlWork<T> work) {
+    for (int retries = 0; ; retries++) {
+      try {
+        return once(doing, work);
+      } catch (RuntimeException e) {
+        if (!SqlFailures.passing(e) || !AnotherTry.after(retries)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private <T extends @Nullable Object> T once(String doing, SqlWork<T> work) {
     try (Connection connection = source.getConnection()) {
-      return inTransaction(connection, work);
+      return inTransaction(
+          connection,
+          inside -> {
+            limitTime(inside);
+            return work.run(inside);
+          });
     } catch (SQLException e) {
       throw SqlFailures.translate(doing, e);
     }
@@ -63,6 +97,25 @@ final class ControlTransactions {
           outer.demandSound();
           return result;
         });
+  }
+
+  /**
+   * Lets no statement of the transaction run, or wait for a lock, beyond the request's deadline:
+   * its locks would stand in the way of others, for nobody. Who has none keeps the connection's own
+   * timeouts, which are never made longer here.
+   */
+  private static void limitTime(Connection connection) throws SQLException {
+    Optional<Duration> left = RequestDeadline.remaining();
+    if (left.isEmpty()) {
+      return;
+    }
+    if (!left.get().isPositive()) {
+      throw new SQLTimeoutException("The deadline passed before the transaction.", "57014");
+    }
+    try (PreparedStatement statement = connection.prepareStatement(LIMIT_TIME)) {
+      statement.setInt(1, Math.toIntExact(Math.clamp(left.get().toMillis(), 1, LONGEST_MILLIS)));
+      statement.execute();
+    }
   }
 
   /** Commits when {@code work} returns, rolls back when it throws; auto-commit is as before. */

@@ -2,6 +2,7 @@ package io.tenantry.control;
 
 import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.tenancy.idempotency.Answered;
+import io.tenantry.tenancy.idempotency.KeptRefusal;
 import io.tenantry.tenancy.idempotency.OnceWork;
 import io.tenantry.tenancy.idempotency.OnceWork.Made;
 import io.tenantry.tenancy.idempotency.RequestKey;
@@ -11,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -23,17 +23,19 @@ import javax.sql.DataSource;
  */
 public final class IdempotencyStore {
 
-  // An uncommitted twin would make the insert wait for as long as the twin runs.
+  // An uncommitted twin would make the insert wait for as long as the twin runs. What the
+  // transaction had is read before, and restored with the row.
   private static final String CLAIM =
       """
+      with usual as materialized (select current_setting('lock_timeout') as wait)
       insert into tenantry_control.idempotency_keys as k (caller, key, request_hash)
-      select ?, ?, decode(?, 'hex') where set_config('lock_timeout', '100ms', true) <> ''
+      select ?, ?, decode(?, 'hex') from usual u
+        where set_config('lock_timeout', case when u.wait <> '' then '100ms' end, true) <> ''
       on conflict (caller, key) do update
         set request_hash = excluded.request_hash, status = null, headers = null, body = null,
             created_at = excluded.created_at
         where k.created_at < now() - make_interval(secs => ?)
-      returning set_config('lock_timeout',
-        (select s.reset_val from pg_settings s where s.name = 'lock_timeout'), true)
+      returning set_config('lock_timeout', (select u.wait from usual u), true)
       """;
   private static final String KEEP =
       """
@@ -76,12 +78,7 @@ public final class IdempotencyStore {
    *     throws
    */
   public Answered once(String caller, RequestKey key, OnceWork work) {
-    try {
-      return within(caller, key, work::run);
-    } catch (WorkRefused refused) {
-      StoredAnswer refusal = work.refusal(refused.reason());
-      return within(caller, key, () -> new Made(refusal, refusal));
-    }
+    return KeptRefusal.orAnswer(work, run -> within(caller, key, run));
   }
 
   /**
@@ -109,21 +106,10 @@ public final class IdempotencyStore {
           if (!claim(connection, caller, key)) {
             return replay(connection, caller, key);
           }
-          Made made = run(work);
+          Made made = work.get();
           keep(connection, caller, key, made.kept());
           return new Answered(made.shown(), false);
         });
-  }
-
-  private static Made run(Supplier<Made> work) {
-    try {
-      return work.get();
-    } catch (TenantryException e) {
-      if (OnceWork.isFinal(e.code())) {
-        throw new WorkRefused(e);
-      }
-      throw e;
-    }
   }
 
   private boolean claim(Connection connection, String caller, RequestKey key) throws SQLException {
@@ -178,18 +164,6 @@ public final class IdempotencyStore {
                 Optional.ofNullable(row.getString(4)).orElse("")),
             true);
       }
-    }
-  }
-
-  /** Tells what the work refused from what the keys refuse. */
-  private static final class WorkRefused extends RuntimeException {
-
-    WorkRefused(TenantryException reason) {
-      super(reason);
-    }
-
-    TenantryException reason() {
-      return (TenantryException) Objects.requireNonNull(getCause());
     }
   }
 }

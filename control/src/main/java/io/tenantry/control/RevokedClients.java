@@ -10,8 +10,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The ids of the clients that were revoked so lately that a token of theirs may still be in time,
@@ -23,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RevokedClients implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RevokedClients.class);
   private static final String LATELY =
       """
       select c.client_id from tenantry_control.api_clients c
@@ -32,11 +29,9 @@ public final class RevokedClients implements AutoCloseable {
       """;
 
   private final ControlTransactions transactions;
-  private final Duration interval;
+  private final Following following;
   private final Duration longestToken;
   private final AtomicReference<@Nullable Set<String>> revoked = new AtomicReference<>();
-  private final AtomicReference<@Nullable Thread> poller = new AtomicReference<>();
-  private volatile boolean away;
 
   /**
    * @param interval between two looks at the database
@@ -44,7 +39,7 @@ public final class RevokedClients implements AutoCloseable {
    */
   public RevokedClients(DataSource control, Duration interval, Duration longestToken) {
     this.transactions = new ControlTransactions(control);
-    this.interval = interval;
+    this.following = new Following("revoked-clients", interval, this::refresh);
     this.longestToken = longestToken;
   }
 
@@ -80,49 +75,12 @@ public final class RevokedClients implements AutoCloseable {
 
   /** Begins to follow the database, on one thread of its own; a second call changes nothing. */
   public void start() {
-    Thread thread = Thread.ofPlatform().daemon().name("revoked-clients").unstarted(this::poll);
-    if (poller.compareAndSet(null, thread)) {
-      thread.start();
-    }
+    following.start();
   }
 
   /** Stops following; what was seen last stays. Waits for a look that is under way. */
   @Override
   public void close() {
-    Thread thread = poller.getAndSet(null);
-    if (thread == null) {
-      return;
-    }
-    thread.interrupt();
-    try {
-      thread.join(Duration.ofSeconds(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void poll() {
-    while (poller.get() == Thread.currentThread()) {
-      try {
-        refresh();
-        if (away) {
-          away = false;
-          LOG.info("The revoked clients can be read again.");
-        }
-      } catch (RuntimeException e) {
-        if (!away) {
-          away = true;
-          LOG.warn("The revoked clients cannot be read; the last known state is served.", e);
-        }
-      } catch (Throwable e) {
-        // Nobody would notice that this thread has ended.
-        LOG.error("The list of revoked clients met an error; it goes on.", e);
-      }
-      try {
-        Thread.sleep(interval);
-      } catch (InterruptedException e) {
-        return;
-      }
-    }
+    following.close();
   }
 }

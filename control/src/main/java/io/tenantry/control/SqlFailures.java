@@ -3,10 +3,13 @@ package io.tenantry.control;
 import io.tenantry.tenancy.RequestDeadline;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
+import io.tenantry.tenancy.failure.SqlStates;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Turns failures of JDBC into ours, by SQLSTATE alone. Stateless. */
 public final class SqlFailures {
@@ -14,55 +17,51 @@ public final class SqlFailures {
   private SqlFailures() {}
 
   /**
-   * The failure as ours: {@code database_unavailable} when the server is away, stopping or full, or
-   * does not take the login, which may be in rotation; {@code pool_exhausted} when a pool had no
-   * connection to give; {@code deadline_exceeded} for a cancelled statement; {@code
-   * concurrent_update} for what the same transaction may survive when it is repeated, else a {@link
-   * ControlException}.
+   * The failure as ours: what {@link SqlStates} says of its state; {@code pool_exhausted} when a
+   * pool had no connection to give and {@code database_unavailable} when it could open none; {@code
+   * deadline_exceeded} when the answer was waited for until then; else a {@link ControlException}.
    *
    * @param doing what was being done, to follow "While"
    */
   public static RuntimeException translate(String doing, SQLException failure) {
+    return code(failure)
+        .<RuntimeException>map(
+            code -> new TenantryException(code, code.title() + " (while " + doing + ").", failure))
+        .orElseGet(() -> new ControlException(doing, failure));
+  }
+
+  /**
+   * Whether the same transaction may succeed when it is begun again, and nobody has said yet what
+   * the failure means to the caller.
+   */
+  static boolean passing(RuntimeException failure) {
+    for (@Nullable Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof TenantryException known && known.code() != ErrorCode.CONCURRENT_UPDATE) {
+        return false;
+      }
+      if (at instanceof SQLException sql && sql.getSQLState() != null) {
+        return SqlStates.passing(sql.getSQLState()).isPresent();
+      }
+    }
+    return false;
+  }
+
+  private static Optional<ErrorCode> code(SQLException failure) {
     String state = failure.getSQLState();
-    if ("57014".equals(state) || isTooLate(failure)) {
-      return new TenantryException(
-          ErrorCode.DEADLINE_EXCEEDED, "The request took too long (while " + doing + ").", failure);
+    if (state == null && failure instanceof SQLTransientConnectionException) {
+      // A pool waited in vain; unless an attempt to connect had failed, all are in use.
+      return Optional.of(
+          failure.getCause() == null ? ErrorCode.POOL_EXHAUSTED : ErrorCode.DATABASE_UNAVAILABLE);
     }
-    if (state == null
-        && failure instanceof SQLTransientConnectionException
-        && failure.getCause() == null) {
-      // A pool waited in vain, and no attempt to connect had failed: all are in use.
-      return new TenantryException(
-          ErrorCode.POOL_EXHAUSTED, "All connections are busy (while " + doing + ").", failure);
+    if (isTooLate(failure)) {
+      return Optional.of(ErrorCode.DEADLINE_EXCEEDED);
     }
-    if (isUnavailable(failure)) {
-      return new TenantryException(
-          ErrorCode.DATABASE_UNAVAILABLE, "The database is away (while " + doing + ").", failure);
-    }
-    if ("40001".equals(state) || "40P01".equals(state) || "55P03".equals(state)) {
-      return new TenantryException(
-          ErrorCode.CONCURRENT_UPDATE, "Somebody else was faster (while " + doing + ").", failure);
-    }
-    return new ControlException(doing, failure);
+    return state == null ? Optional.empty() : SqlStates.code(state);
   }
 
   /** Whether an answer was waited for until the request's deadline was over. */
   private static boolean isTooLate(SQLException failure) {
     return failure.getCause() instanceof SocketTimeoutException
         && !RequestDeadline.remaining(Duration.ofSeconds(1)).isPositive();
-  }
-
-  /** Whether the connection or the server's resources, not the statement, is what failed. */
-  public static boolean isUnavailable(SQLException failure) {
-    String state = failure.getSQLState();
-    if (state == null) {
-      // A pool that has no connection to give has no SQLSTATE of its own either.
-      return failure instanceof SQLTransientConnectionException;
-    }
-    // connection_exception; invalid_authorization (a login in rotation); insufficient_resources
-    return state.startsWith("08")
-        || state.startsWith("28")
-        || state.startsWith("53")
-        || state.startsWith("57P0");
   }
 }

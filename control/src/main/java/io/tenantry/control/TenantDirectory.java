@@ -45,20 +45,18 @@ public final class TenantDirectory implements AutoCloseable {
   private record Changes(long last, boolean all, List<Tenant> rows, List<TenantId> unreadable) {}
 
   private final ControlTransactions transactions;
-  private final Duration interval;
+  private final Following following;
   private final InstantSource clock;
   private final ReentrantLock refreshing = new ReentrantLock();
   private final AtomicReference<Snapshot> snapshot =
       new AtomicReference<>(new Snapshot(Map.of(), 0, null));
-  private final AtomicReference<@Nullable Thread> poller = new AtomicReference<>();
-  private volatile boolean away;
 
   /**
    * @param interval between two looks at the database
    */
   public TenantDirectory(DataSource control, Duration interval, InstantSource clock) {
     this.transactions = new ControlTransactions(control);
-    this.interval = interval;
+    this.following = new Following("tenant-directory", interval, this::refresh);
     this.clock = clock;
   }
 
@@ -89,25 +87,13 @@ public final class TenantDirectory implements AutoCloseable {
 
   /** Begins to follow the database, on one thread of its own; a second call changes nothing. */
   public void start() {
-    Thread thread = Thread.ofPlatform().daemon().name("tenant-directory").unstarted(this::poll);
-    if (poller.compareAndSet(null, thread)) {
-      thread.start();
-    }
+    following.start();
   }
 
   /** Stops following; what was seen last stays. Waits for a look that is under way. */
   @Override
   public void close() {
-    Thread thread = poller.getAndSet(null);
-    if (thread == null) {
-      return;
-    }
-    thread.interrupt();
-    try {
-      thread.join(Duration.ofSeconds(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    following.close();
   }
 
   /**
@@ -173,30 +159,5 @@ public final class TenantDirectory implements AutoCloseable {
       }
     }
     return Map.copyOf(tenants);
-  }
-
-  private void poll() {
-    while (poller.get() == Thread.currentThread()) {
-      try {
-        refresh();
-        if (away) {
-          away = false;
-          LOG.info("The tenant directory follows the database again.");
-        }
-      } catch (RuntimeException e) {
-        if (!away) {
-          away = true;
-          LOG.warn("The tenant directory cannot be read; the last known state is served.", e);
-        }
-      } catch (Throwable e) {
-        // Nobody would notice that this thread has ended.
-        LOG.error("The tenant directory met an error; it goes on.", e);
-      }
-      try {
-        Thread.sleep(interval);
-      } catch (InterruptedException e) {
-        return;
-      }
-    }
   }
 }

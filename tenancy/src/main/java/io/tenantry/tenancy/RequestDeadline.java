@@ -1,6 +1,7 @@
 package io.tenantry.tenancy;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The moment by which the current request must have been answered. Bound to the calling thread for
@@ -32,10 +33,15 @@ public final class RequestDeadline {
    * bound. Zero or negative when the deadline has passed.
    */
   public static Duration remaining(Duration most) {
-    if (!NANO_TIME.isBound()) {
-      return most;
-    }
-    Duration left = Duration.ofNanos(NANO_TIME.get() - System.nanoTime());
-    return left.compareTo(most) < 0 ? left : most;
+    return remaining().filter(left -> left.compareTo(most) < 0).orElse(most);
+  }
+
+  /**
+   * What is left until the deadline, zero or negative when it has passed; empty when none is bound.
+   */
+  public static Optional<Duration> remaining() {
+    return NANO_TIME.isBound()
+        ? Optional.of(Duration.ofNanos(NANO_TIME.get() - System.nanoTime()))
+        : Optional.empty();
   }
 }

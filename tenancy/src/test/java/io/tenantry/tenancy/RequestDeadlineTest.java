@@ -31,4 +31,14 @@ class RequestDeadlineTest {
         RequestDeadline.call(Duration.ofNanos(-1), () -> RequestDeadline.remaining(LIMIT));
     assertThat(left).isNegative();
   }
+
+  @Test
+  void whoHasNoDeadlineHasNothingThatIsLeft() {
+    assertThat(RequestDeadline.remaining()).isEmpty();
+    assertThat(
+            RequestDeadline.<Duration, RuntimeException>call(
+                Duration.ofMinutes(1), () -> RequestDeadline.remaining().orElseThrow()))
+        .isPositive()
+        .isLessThanOrEqualTo(Duration.ofMinutes(1));
+  }
 }

@@ -33,11 +33,25 @@ class PlatformSettingsTest {
         .isEqualTo(new ControlSettings(2, Duration.ofSeconds(1), Duration.ofMillis(500)));
   }
 
+  /** The promise is 5 s, and the look itself takes time as well. */
+  @Test
+  void theLongestDirectoryIntervalLeavesTimeForTheLook() {
+    assertThat(
+            bind(
+                    "tenantry.control",
+                    ControlSettings.class,
+                    Map.of("tenantry.control.directory-interval", "4s"))
+                .directoryInterval())
+        .isEqualTo(Duration.ofSeconds(4));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "tenantry.control.pool-size,1",
     "tenantry.control.connection-timeout,1ms",
-    "tenantry.control.directory-interval,6s"
+    "tenantry.control.directory-interval,99ms",
+    "tenantry.control.directory-interval,4001ms",
+    "tenantry.control.directory-interval,5s"
   })
   void aSettingOutOfItsRangeIsRefusedByName(String name, String value) {
     assertThatThrownBy(() -> bind("tenantry.control", ControlSettings.class, Map.of(name, value)))

@@ -4,6 +4,7 @@ import io.tenantry.persistence.connection.CheckoutException;
 import io.tenantry.tenancy.RequestDeadline;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
+import io.tenantry.tenancy.failure.SqlStates;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;

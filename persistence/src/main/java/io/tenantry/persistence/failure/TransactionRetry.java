@@ -2,11 +2,9 @@ package io.tenantry.persistence.failure;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tenantry.tenancy.RequestDeadline;
-import java.time.Duration;
+import io.tenantry.tenancy.failure.AnotherTry;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
@@ -20,11 +18,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 final class TransactionRetry {
 
-  static final int MOST_RETRIES = 2;
-
   private static final List<String> REASONS = List.of("serialization", "deadlock", "version");
-
-  private static final int LONGEST_PAUSE_MILLIS = 25;
 
   private final ObjectProvider<MeterRegistry> registry;
 
@@ -44,27 +38,11 @@ final class TransactionRetry {
         return repeatable.invocableClone().proceed();
       } catch (RuntimeException failure) {
         Optional<String> reason = DatabaseFailures.passing(failure);
-        if (retries == MOST_RETRIES || reason.isEmpty() || !pause(retries)) {
+        if (reason.isEmpty() || !AnotherTry.after(retries)) {
           throw failure;
         }
         count(reason.get());
       }
-    }
-  }
-
-  /** Whether there is time for another try; waits for a moment before it. */
-  private static boolean pause(int retries) {
-    int longest = LONGEST_PAUSE_MILLIS * (retries + 1);
-    Duration pause = Duration.ofMillis(ThreadLocalRandom.current().nextInt(1, longest + 1));
-    if (RequestDeadline.remaining(pause).compareTo(pause) < 0) {
-      return false;
-    }
-    try {
-      Thread.sleep(pause);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 

@@ -2,10 +2,10 @@ package io.tenantry.persistence.idempotency;
 
 import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.tenancy.idempotency.Answered;
+import io.tenantry.tenancy.idempotency.KeptRefusal;
 import io.tenantry.tenancy.idempotency.OnceWork;
 import io.tenantry.tenancy.idempotency.OnceWork.Made;
 import io.tenantry.tenancy.idempotency.RequestKey;
-import io.tenantry.tenancy.idempotency.StoredAnswer;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -41,12 +41,7 @@ public class IdempotentRequests {
    *     throws
    */
   public Answered once(RequestKey key, OnceWork work) {
-    try {
-      return within(key, work::run);
-    } catch (WorkRefused refused) {
-      StoredAnswer refusal = work.refusal(refused.reason());
-      return within(key, () -> new Made(refusal, refusal));
-    }
+    return KeptRefusal.orAnswer(work, run -> within(key, run));
   }
 
   /**
@@ -68,21 +63,10 @@ public class IdempotentRequests {
               if (!rows.claim(key)) {
                 return replay(key);
               }
-              Made made = run(work);
+              Made made = work.get();
               rows.keep(key, made.kept());
               return new Answered(made.shown(), false);
             }));
-  }
-
-  private static Made run(Supplier<Made> work) {
-    try {
-      return work.get();
-    } catch (TenantryException e) {
-      if (OnceWork.isFinal(e.code())) {
-        throw new WorkRefused(e);
-      }
-      throw e;
-    }
   }
 
   private Answered replay(RequestKey key) {
@@ -95,17 +79,5 @@ public class IdempotentRequests {
       throw key.reused();
     }
     return new Answered(known.get().answer(), true);
-  }
-
-  /** Tells what the work refused from what the keys refuse. */
-  private static final class WorkRefused extends RuntimeException {
-
-    WorkRefused(TenantryException reason) {
-      super(reason);
-    }
-
-    TenantryException reason() {
-      return (TenantryException) Objects.requireNonNull(getCause());
-    }
   }
 }

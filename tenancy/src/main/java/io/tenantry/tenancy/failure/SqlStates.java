@@ -1,4 +1,4 @@
-package io.tenantry.persistence.failure;
+package io.tenantry.tenancy.failure;
 
 import io.tenantry.tenancy.error.ErrorCode;
 import java.util.Optional;
@@ -6,15 +6,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one table of SQLSTATEs (PostgreSQL documentation, appendix A) and what they mean to a caller.
- * What is not in it is a bug of ours.
+ * What is not in it is a bug of ours. Stateless.
  */
-final class SqlStates {
+public final class SqlStates {
 
-  static final String UNIQUE_VIOLATION = "23505";
+  public static final String UNIQUE_VIOLATION = "23505";
 
   private SqlStates() {}
 
-  static Optional<ErrorCode> code(String state) {
+  /**
+   * What the state means to a caller, empty when it should not have come up.
+   *
+   * @param state five characters, though any text is taken
+   */
+  public static Optional<ErrorCode> code(String state) {
     ErrorCode code =
         switch (state) {
           // query_canceled (the statement's own timeout, which is what is left of the deadline),
@@ -35,7 +40,7 @@ final class SqlStates {
    * A name for states after which the same transaction may succeed. A lock that was not to be had
    * is not among them: its time is over already.
    */
-  static Optional<String> passing(String state) {
+  public static Optional<String> passing(String state) {
     return switch (state) {
       case "40001" -> Optional.of("serialization");
       case "40P01" -> Optional.of("deadlock");

@@ -1,16 +1,12 @@
-package io.tenantry.persistence.failure;
+package io.tenantry.tenancy.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.tenancy.error.ErrorCode;
-import io.tenantry.tenancy.error.TenantryException;
-import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.transaction.TransactionSystemException;
 
 class SqlStatesTest {
 
@@ -43,12 +39,6 @@ class SqlStatesTest {
   })
   void eachStateOfTheTableHasItsCode(String state, ErrorCode code) {
     assertThat(SqlStates.code(state)).contains(code);
-    // However deep it lies: a COMMIT's failure comes wrapped by who said COMMIT.
-    assertThat(
-            DatabaseFailures.translate(
-                new TransactionSystemException("commit", new SQLException("no", state))))
-        .map(TenantryException::code)
-        .contains(code);
   }
 
   @ParameterizedTest
@@ -60,7 +50,6 @@ class SqlStatesTest {
       })
   void whatIsNotInTheTableIsABugOfOurs(String state) {
     assertThat(SqlStates.code(state)).isEmpty();
-    assertThat(DatabaseFailures.translate(new SQLException("no", state))).isEmpty();
   }
 
   @Test
@@ -70,20 +59,5 @@ class SqlStatesTest {
     for (String state : new String[] {"55P03", "57014", "40003", "08006", "23505", "57P01"}) {
       assertThat(SqlStates.passing(state)).as(state).isEmpty();
     }
-  }
-
-  @Test
-  void aPoolThatWaitedInVainIsFullUnlessConnectingHadFailed() {
-    assertThat(code(new SQLTransientConnectionException("none")))
-        .isEqualTo(ErrorCode.POOL_EXHAUSTED);
-    assertThat(
-            code(
-                new SQLTransientConnectionException(
-                    "none", new IllegalStateException("no password"))))
-        .isEqualTo(ErrorCode.DATABASE_UNAVAILABLE);
-  }
-
-  private static ErrorCode code(SQLException failure) {
-    return DatabaseFailures.translate(failure).map(TenantryException::code).orElseThrow();
   }
 }
