@@ -34,6 +34,7 @@ final class ControlPool implements AutoCloseable {
   private static final Duration ANSWER_GRACE = Duration.ofSeconds(1);
 
   private final HikariPool pool;
+  private final DataSource source = new Source();
   private final Duration connectionTimeout;
   private volatile boolean closed;
 
@@ -82,7 +83,7 @@ final class ControlPool implements AutoCloseable {
   }
 
   DataSource source() {
-    return new Source();
+    return source;
   }
 
   private Connection borrow() throws SQLException {
