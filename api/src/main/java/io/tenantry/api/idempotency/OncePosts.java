@@ -2,6 +2,7 @@ package io.tenantry.api.idempotency;
 
 import io.tenantry.control.IdempotencyStore;
 import io.tenantry.persistence.idempotency.IdempotentRequests;
+import io.tenantry.tenancy.TenantContext;
 import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.tenancy.idempotency.Answered;
 import io.tenantry.tenancy.idempotency.OnceWork;
@@ -22,8 +23,6 @@ import org.springframework.web.util.WebUtils;
 /** Runs handlers of POST within the transaction that keeps their request's key. Thread-safe. */
 @Component
 class OncePosts {
-
-  private static final String PLATFORM = "/admin/v1/";
 
   private final IdempotentRequests tenants;
   private final IdempotencyStore platform;
@@ -53,9 +52,9 @@ class OncePosts {
     RequestKey key = keyed.key();
     OnceWork work = new Handled(handler, request);
     Answered answered =
-        request.getRequestURI().startsWith(PLATFORM)
-            ? platform.once(caller(request), key, work)
-            : tenants.once(key, work);
+        TenantContext.current().isPresent()
+            ? tenants.once(key, work)
+            : platform.once(caller(request), key, work);
     form.write(response, answered);
     return null;
   }
