@@ -55,7 +55,7 @@ class OncePosts {
         TenantContext.current().isPresent()
             ? tenants.once(key, work)
             : platform.once(caller(request), key, work);
-    form.write(response, answered);
+    form.write(request, response, answered);
     return null;
   }
 
