@@ -10,11 +10,10 @@ import io.tenantry.tenancy.idempotency.RequestKey;
 import io.tenantry.tenancy.idempotency.StoredAnswer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.security.Principal;
-import java.util.Objects;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
@@ -60,8 +59,11 @@ class OncePosts {
   }
 
   private static String caller(HttpServletRequest request) {
-    Principal principal = request.getUserPrincipal();
-    return Objects.requireNonNull(principal, "security lets nobody in unnamed").getName();
+    if (request.getUserPrincipal() instanceof JwtAuthenticationToken token) {
+      // A subject is its issuer's own: another issuer's may be called the same. No URI has a space.
+      return token.getToken().getClaimAsString("iss") + " " + token.getName();
+    }
+    throw new IllegalStateException("Security lets nobody in without a token.");
   }
 
   private final class Handled implements OnceWork {
