@@ -342,6 +342,37 @@ class IdempotencyIT {
   }
 
   @Test
+  void expiredKeysOfASuspendedTenantAreDeletedToo() throws SQLException {
+    TenantId suspended = PLATFORM.provisioner().provisionNow("keys-c", "Keys C").id();
+    String its = PLATFORM.tokens().tenant(suspended);
+    await().untilAsserted(() -> other.get("/v1/tenant").token(its).send().is(200));
+    String key = key();
+    other
+        .post("/v1/orders", order(symbol()))
+        .token(its)
+        .header("Idempotency-Key", key)
+        .send()
+        .is(201);
+    other
+        .call("PUT", "/admin/v1/tenants/keys-c")
+        .json("{\"suspended\":true}")
+        .token(PLATFORM.tokens().platform())
+        .send()
+        .is(200);
+    await()
+        .untilAsserted(
+            () -> other.get("/v1/tenant").token(its).send().isProblem(403, "tenant_suspended"));
+    String rows = TenantNames.schema(suspended) + ".api_idempotency_keys";
+    assertThat(count("select count(*) from " + rows)).isEqualTo(1);
+
+    execute("update " + rows + " set created_at = created_at - interval '25 hours'");
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(count("select count(*) from " + rows)).isZero());
+  }
+
+  @Test
   void aPlatformRequestIsCarriedOutOnceAndItsSecretShownOnce() throws SQLException {
     String key = key();
     String id = "client-" + key;
