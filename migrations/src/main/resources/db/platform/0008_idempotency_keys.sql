@@ -25,3 +25,8 @@ comment on column tenantry_control.idempotency_keys.headers is 'The headers to r
 comment on column tenantry_control.idempotency_keys.body is 'The body to repeat; null as status is';
 comment on column tenantry_control.idempotency_keys.created_at is 'When the key was first used; it expires by that';
 --rollback drop table tenantry_control.idempotency_keys;
+
+--changeset tenantry:platform-0008-idempotency-keys-caller splitStatements:false rollbackSplitStatements:false stripComments:false
+--comment: Keys are told apart by issuer too
+comment on column tenantry_control.idempotency_keys.caller is 'Issuer and subject of the caller''s token, with a space between';
+--rollback comment on column tenantry_control.idempotency_keys.caller is 'The subject of the caller''s token';

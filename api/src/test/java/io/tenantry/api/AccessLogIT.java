@@ -82,6 +82,19 @@ class AccessLogIT {
   }
 
   @Test
+  void aRefusedPostWithAKeyCarriesItsCodeFirstAndReplayed() {
+    for (String request : List.of("access-7", "access-8")) {
+      api.call("POST", "/v1/orders/00000000-0000-7000-8000-000000000000/cancel")
+          .token(acme)
+          .header("Idempotency-Key", "access-key")
+          .header("X-Request-Id", request)
+          .send()
+          .is(404);
+      assertThat(line(request).path("code").asString()).isEqualTo("not_found");
+    }
+  }
+
+  @Test
   void aTraceThatTheCallerBeganGoesOn() {
     String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
     api.get("/v1/tenant")

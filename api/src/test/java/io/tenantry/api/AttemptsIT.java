@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -24,6 +25,8 @@ class AttemptsIT {
           "tenantry.security.failed-logins-per-client=3",
           "tenantry.security.failed-logins-per-address=7",
           "tenantry.security.bad-tokens-per-address=5");
+
+  private final AtomicInteger addresses = new AtomicInteger();
 
   @AfterAll
   void close() {
@@ -98,7 +101,7 @@ class AttemptsIT {
         "&scope=%00&client_id=acme-desk&client_secret=x"
       })
   void oddFormsAreRefusedAndNoFaultOfOurs(String form) {
-    assertThat(form("203.0.113.8", GRANT + form).status()).isIn(400, 401, 429);
+    assertThat(form(ownAddress(), GRANT + form).status()).isIn(400, 401);
   }
 
   @Test
@@ -114,16 +117,21 @@ class AttemptsIT {
         }) {
       String credentials = Base64.getEncoder().encodeToString(odd);
       assertThat(
-              token("203.0.113.9", GRANT)
+              token(ownAddress(), GRANT)
                   .header("Authorization", "Basic " + credentials)
                   .send()
                   .status())
-          .isIn(400, 401, 429, 431);
+          .isIn(400, 401, 431);
     }
-    assertThat(token("203.0.113.9", GRANT).header("Authorization", "Basic %%%").send().status())
-        .isIn(400, 401, 429);
+    assertThat(token(ownAddress(), GRANT).header("Authorization", "Basic %%%").send().status())
+        .isIn(400, 401);
     String longest = "&client_id=" + "a".repeat(50_000) + "&client_secret=x";
-    assertThat(form("203.0.113.9", GRANT + longest).status()).isIn(400, 401, 413, 429);
+    assertThat(form(ownAddress(), GRANT + longest).status()).isIn(400, 401, 413);
+  }
+
+  /** One that no other case has used up. */
+  private String ownAddress() {
+    return "198.51.100." + addresses.incrementAndGet();
   }
 
   private Answer get(String address, String token) {

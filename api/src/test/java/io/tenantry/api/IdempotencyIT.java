@@ -1,17 +1,12 @@
 package io.tenantry.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import io.tenantry.fixture.CrashingApi;
 import io.tenantry.fixture.SecretController;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.names.TenantNames;
 import io.tenantry.testkit.TestPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -25,7 +20,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,8 +89,6 @@ class IdempotencyIT {
       Answer answer = future.get();
       if (answer.status() == 409) {
         answer.isProblem(409, "idempotency_in_progress");
-      } else if (answer.status() == 503) {
-        answer.isProblem(503, "pool_exhausted");
       } else {
         answer.is(201);
         first += answer.header(REPLAYED).isEmpty() ? 1 : 0;
@@ -350,6 +342,37 @@ class IdempotencyIT {
   }
 
   @Test
+  void expiredKeysOfASuspendedTenantAreDeletedToo() throws SQLException {
+    TenantId suspended = PLATFORM.provisioner().provisionNow("keys-c", "Keys C").id();
+    String its = PLATFORM.tokens().tenant(suspended);
+    await().untilAsserted(() -> other.get("/v1/tenant").token(its).send().is(200));
+    String key = key();
+    other
+        .post("/v1/orders", order(symbol()))
+        .token(its)
+        .header("Idempotency-Key", key)
+        .send()
+        .is(201);
+    other
+        .call("PUT", "/admin/v1/tenants/keys-c")
+        .json("{\"suspended\":true}")
+        .token(PLATFORM.tokens().platform())
+        .send()
+        .is(200);
+    await()
+        .untilAsserted(
+            () -> other.get("/v1/tenant").token(its).send().isProblem(403, "tenant_suspended"));
+    String rows = TenantNames.schema(suspended) + ".api_idempotency_keys";
+    assertThat(count("select count(*) from " + rows)).isEqualTo(1);
+
+    execute("update " + rows + " set created_at = created_at - interval '25 hours'");
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(count("select count(*) from " + rows)).isZero());
+  }
+
+  @Test
   void aPlatformRequestIsCarriedOutOnceAndItsSecretShownOnce() throws SQLException {
     String key = key();
     String id = "client-" + key;
@@ -399,36 +422,10 @@ class IdempotencyIT {
   void aCrashBetweenCommitAndAnswerDoesNotWriteTwice(@TempDir Path folder) throws Exception {
     String key = key();
     String symbol = symbol();
-    Path port = folder.resolve("port");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                CrashingApi.class.getName(),
-                port.toString()));
-    command.addAll(List.of(ApiServer.settings()));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile())
-            .start();
-    try {
-      await().atMost(Duration.ofMinutes(3)).until(() -> Files.exists(port) || !process.isAlive());
-      assertThat(port).as(() -> read(folder.resolve("log"))).exists();
-      int number = Integer.parseInt(Files.readString(port));
-      Call get = new Call(number, "GET", "/v1/tenant").token(token);
-      await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> get.send().is(200));
-      Call post = new Call(number, "POST", "/v1/orders").json(order(symbol));
-
-      assertThat(catchThrowable(() -> keyed(post, key).send()))
-          .isInstanceOf(UncheckedIOException.class);
-      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-      assertThat(process.exitValue()).isEqualTo(137);
-    } finally {
-      process.destroyForcibly();
-    }
+    CrashedPost.send(
+        folder,
+        port -> new Call(port, "GET", "/v1/tenant").token(token),
+        port -> keyed(new Call(port, "POST", "/v1/orders").json(order(symbol)), key));
 
     assertThat(orders(symbol)).isEqualTo(1);
     Answer again = place(api, key, symbol).send().is(201);
@@ -508,14 +505,6 @@ class IdempotencyIT {
         ResultSet row = statement.executeQuery(sql)) {
       row.next();
       return row.getLong(1);
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      return e.toString();
     }
   }
 }

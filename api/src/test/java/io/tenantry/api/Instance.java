@@ -122,6 +122,11 @@ final class Instance implements AutoCloseable {
 
   /** A token that this instance issued. */
   String token(String client) {
+    return login(client).is(200).text("access_token");
+  }
+
+  /** What a client that asks for a token is answered. */
+  Answer login(String client) {
     String login =
         Base64.getEncoder()
             .encodeToString((client + ":" + ApiServer.SECRET).getBytes(StandardCharsets.UTF_8));
@@ -130,9 +135,7 @@ final class Instance implements AutoCloseable {
         .body(
             "application/x-www-form-urlencoded",
             BodyPublishers.ofString("grant_type=client_credentials"))
-        .send()
-        .is(200)
-        .text("access_token");
+        .send();
   }
 
   /** As kill -9. */

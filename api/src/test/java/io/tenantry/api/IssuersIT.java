@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
@@ -214,6 +215,31 @@ class IssuersIT {
                     "tenantry.security.issuers[0].jwks-uri=" + firstKeys.address()))
         .rootCause()
         .hasMessageContaining("tenantry.issuer.uri");
+  }
+
+  @Test
+  void keysOfOneSubjectOfTwoIssuersAreTwoKeys() {
+    Function<JWTClaimsSet.Builder, JWTClaimsSet> operator =
+        claims -> claims.subject("operator").claim("scope", "platform:write").build();
+    String first = rsa.sign(operator.apply(Tokens.claims().issuer(FIRST).audience("tenantry")));
+    String other =
+        second.sign(operator.apply(Tokens.claims().issuer(SECOND).audience("elsewhere")));
+
+    Answer made = keyedClient(first).is(201);
+    Answer others = keyedClient(other).is(201);
+
+    assertThat(others.header("Idempotency-Replayed")).isEmpty();
+    assertThat(others.text("clientId")).isNotEqualTo(made.text("clientId"));
+    Answer again = keyedClient(first).is(201);
+    assertThat(again.header("Idempotency-Replayed")).hasValue("true");
+    assertThat(again.text("clientId")).isEqualTo(made.text("clientId"));
+  }
+
+  private Answer keyedClient(String token) {
+    return api.post("/admin/v1/tenants/acme/clients", "{}")
+        .token(token)
+        .header("Idempotency-Key", "one-key-of-two")
+        .send();
   }
 
   private void served(String token) {

@@ -69,6 +69,22 @@ class MetricsIT {
     assertThat(value("tenantry_ready")).isEqualTo(1);
   }
 
+  @Test
+  void refusalsOfPostsWithAKeyAreCountedToo() {
+    String series = "tenantry_refusals_total{code=\"not_found\"}";
+    String key = UUID.randomUUID().toString();
+    double before = value(series);
+
+    for (int sent = 1; sent <= 3; sent++) {
+      api.call("POST", MISSING + "/cancel")
+          .token(acme)
+          .header("Idempotency-Key", key)
+          .send()
+          .is(404);
+      assertThat(value(series)).isEqualTo(before + sent);
+    }
+  }
+
   /** A path, an id under two routes, and a query, none of which was there before. */
   private void oneOfEachKind(String word) {
     api.get("/made-up/" + word).send().is(404);

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +163,16 @@ class ReadingIT {
         .send()
         .isProblem(413, "payload_too_large");
     api.call("POST", "/v1/orders").bytes(body).send().isProblem(413, "payload_too_large");
+  }
+
+  @Test
+  void aBodyThatIsTooLargeIsRefusedWhereNobodyButTheKeyReadsIt() {
+    api.call("POST", "/v1/orders/" + UUID.randomUUID() + "/cancel")
+        .chunked(new byte[2 * 1024 * 1024])
+        .token(acme)
+        .header("Idempotency-Key", UUID.randomUUID().toString())
+        .send()
+        .isProblem(413, "payload_too_large");
   }
 
   @Test

@@ -19,7 +19,7 @@ final class Exemptions {
                   "enters the tenant of the verified token, for one request"),
               new Exemption(
                   "api.idempotency.KeySweep",
-                  "enters each tenant that is served, to delete its expired keys")));
+                  "enters each tenant whose data are in place, to delete its expired keys")));
 
   /** Setting the time by which a request must be answered. */
   static final Door REQUEST_DEADLINE =

@@ -35,7 +35,7 @@ public final class LongPoll {
     if (query == null
         || !query.contains("wait")
         || !request.getMethod().equals("GET")
-        || !request.getRequestURI().startsWith(PATHS)) {
+        || !request.getServletPath().startsWith(PATHS)) {
       return Duration.ZERO;
     }
     String wait = request.getParameter("wait");

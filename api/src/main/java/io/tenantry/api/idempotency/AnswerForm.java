@@ -1,6 +1,7 @@
 package io.tenantry.api.idempotency;
 
 import io.tenantry.api.problems.ProblemWriter;
+import io.tenantry.api.problems.RefusalCounter;
 import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.tenancy.idempotency.Answered;
 import io.tenantry.tenancy.idempotency.OnceWork.Made;
@@ -27,10 +28,12 @@ class AnswerForm {
 
   private final JsonMapper json;
   private final ProblemWriter problems;
+  private final RefusalCounter refusals;
 
-  AnswerForm(JsonMapper json, ProblemWriter problems) {
+  AnswerForm(JsonMapper json, ProblemWriter problems, RefusalCounter refusals) {
     this.json = json;
     this.problems = problems;
+    this.refusals = refusals;
   }
 
   /** The answer that {@code handler} means by {@code returned}. */
@@ -63,8 +66,12 @@ class AnswerForm {
         new String(problems.body(request, refusal), StandardCharsets.UTF_8));
   }
 
-  void write(HttpServletResponse response, Answered answered) throws IOException {
+  void write(HttpServletRequest request, HttpServletResponse response, Answered answered)
+      throws IOException {
     StoredAnswer answer = answered.answer();
+    if (answer.headers().contains(MediaType.APPLICATION_PROBLEM_JSON_VALUE)) {
+      refusals.countKept(request, json.readTree(answer.body()).path("code").asString(""));
+    }
     response.setStatus(answer.status());
     answer
         .headers()

@@ -7,6 +7,8 @@ import io.tenantry.persistence.idempotency.IdempotencySettings;
 import io.tenantry.persistence.idempotency.IdempotentRequests;
 import io.tenantry.tenancy.TenantContext;
 import io.tenantry.tenancy.TenantState;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,14 +21,19 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Deletes expired keys from time to time: the platform's, and those of each tenant that is served,
- * each within that tenant. Every instance does; rows that another one deletes are skipped. What
- * fails in one tenant is logged and holds up no other.
+ * Deletes expired keys from time to time: the platform's, and those of each tenant whose data are
+ * in place, suspended ones included, each within that tenant. Every instance does; rows that
+ * another one deletes are skipped. What fails in one tenant is logged and holds up no other.
  */
 @Component
 class KeySweep implements DisposableBean {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeySweep.class);
+
+  /** In every other state the schema is not whole, not there, or about to be replaced. */
+  private static final Set<TenantState> IN_PLACE =
+      EnumSet.of(TenantState.ACTIVE, TenantState.SUSPENDED);
+
   private static final int BATCH = 1_000;
 
   private final TenantDirectory directory;
@@ -61,7 +68,7 @@ class KeySweep implements DisposableBean {
       if (Thread.currentThread().isInterrupted()) {
         return;
       }
-      if (tenant.state() == TenantState.ACTIVE) {
+      if (IN_PLACE.contains(tenant.state())) {
         expire(
             "tenant " + tenant.id(),
             most -> TenantContext.call(tenant.id(), () -> tenants.expire(most)));

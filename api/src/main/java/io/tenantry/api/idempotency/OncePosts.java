@@ -2,6 +2,7 @@ package io.tenantry.api.idempotency;
 
 import io.tenantry.control.IdempotencyStore;
 import io.tenantry.persistence.idempotency.IdempotentRequests;
+import io.tenantry.tenancy.TenantContext;
 import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.tenancy.idempotency.Answered;
 import io.tenantry.tenancy.idempotency.OnceWork;
@@ -9,11 +10,10 @@ import io.tenantry.tenancy.idempotency.RequestKey;
 import io.tenantry.tenancy.idempotency.StoredAnswer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.security.Principal;
-import java.util.Objects;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
@@ -22,8 +22,6 @@ import org.springframework.web.util.WebUtils;
 /** Runs handlers of POST within the transaction that keeps their request's key. Thread-safe. */
 @Component
 class OncePosts {
-
-  private static final String PLATFORM = "/admin/v1/";
 
   private final IdempotentRequests tenants;
   private final IdempotencyStore platform;
@@ -53,16 +51,19 @@ class OncePosts {
     RequestKey key = keyed.key();
     OnceWork work = new Handled(handler, request);
     Answered answered =
-        request.getRequestURI().startsWith(PLATFORM)
-            ? platform.once(caller(request), key, work)
-            : tenants.once(key, work);
-    form.write(response, answered);
+        TenantContext.current().isPresent()
+            ? tenants.once(key, work)
+            : platform.once(caller(request), key, work);
+    form.write(request, response, answered);
     return null;
   }
 
   private static String caller(HttpServletRequest request) {
-    Principal principal = request.getUserPrincipal();
-    return Objects.requireNonNull(principal, "security lets nobody in unnamed").getName();
+    if (request.getUserPrincipal() instanceof JwtAuthenticationToken token) {
+      // A subject is its issuer's own: another issuer's may be called the same. No URI has a space.
+      return token.getToken().getClaimAsString("iss") + " " + token.getName();
+    }
+    throw new IllegalStateException("Security lets nobody in without a token.");
   }
 
   private final class Handled implements OnceWork {

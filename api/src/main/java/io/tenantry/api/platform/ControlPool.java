@@ -35,6 +35,7 @@ final class ControlPool implements AutoCloseable {
 
   private final DataSource source = new Source();
   private final HikariPool pool;
+  private final DataSource source = new Source();
   private final Duration connectionTimeout;
   private volatile boolean closed;
 

@@ -36,6 +36,9 @@ final class Failures {
   static TenantryException translate(Throwable failure) {
     return switch (failure) {
       case TenantryException known -> known;
+      // Whoever read the body, and whatever that one made of it.
+      case Throwable e when find(e, BodyTooLargeException.class).isPresent() ->
+          find(e, BodyTooLargeException.class).orElseThrow().asFailure();
       case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
       case HttpRequestMethodNotSupportedException e ->
           new TenantryException(
@@ -69,7 +72,6 @@ final class Failures {
   private static TenantryException unreadable(HttpMessageNotReadableException failure) {
     // A body that grew past the limit while it was read says so by a failure of its own.
     return find(failure, TenantryException.class)
-        .or(() -> find(failure, BodyTooLargeException.class).map(BodyTooLargeException::asFailure))
         .orElseGet(() -> JsonFailures.translate(failure.getCause()));
   }
 

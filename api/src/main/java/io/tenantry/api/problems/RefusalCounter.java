@@ -39,6 +39,15 @@ public class RefusalCounter {
     }
   }
 
+  /** Counts an answer that is kept, by the code it tells; a code of nobody counts nothing. */
+  public void countKept(HttpServletRequest request, String code) {
+    for (ErrorCode known : counters.keySet()) {
+      if (known.id().equals(code)) {
+        count(request, known);
+      }
+    }
+  }
+
   /** The code with which {@code request} was refused; empty when it was not. */
   public static Optional<String> code(HttpServletRequest request) {
     return Optional.ofNullable((String) request.getAttribute(ATTRIBUTE));
