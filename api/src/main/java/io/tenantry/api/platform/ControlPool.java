@@ -33,7 +33,6 @@ final class ControlPool implements AutoCloseable {
   /** The server's own timeout comes first: its answer leaves the connection usable. */
   private static final Duration ANSWER_GRACE = Duration.ofSeconds(1);
 
-  private final DataSource source = new Source();
   private final HikariPool pool;
   private final DataSource source = new Source();
   private final Duration connectionTimeout;
