@@ -324,7 +324,9 @@ class ClientsIT {
             ApiServer.start(
                 "tenantry.issuer.enabled=false",
                 "tenantry.security.issuers[0].uri=" + ApiServer.ISSUER,
-                "tenantry.security.issuers[0].jwks-uri=" + keys.address())) {
+                "tenantry.security.issuers[0].jwks-uri=" + keys.address(),
+                "tenantry.security.issuers[0].tenants=any",
+                "tenantry.security.issuers[0].platform=true")) {
       for (String[] request :
           new String[][] {
             {"GET", ""}, {"POST", ""}, {"GET", "/x"}, {"DELETE", "/x"}, {"POST", "/x/secret"}

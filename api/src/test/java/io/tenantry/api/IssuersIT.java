@@ -14,6 +14,7 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -98,6 +99,28 @@ class IssuersIT {
   void eachIssuerHasItsAudience() {
     refused(second.sign(claims(SECOND)));
     refused(rsa.sign(claims(FIRST, "elsewhere")));
+  }
+
+  @Test
+  void anIssuerNamesNoTenantButItsOwn() {
+    String globex = platform.globex().id().toString();
+    served(rsa.sign(claims(FIRST)));
+    refused(rsa.sign(with(claims(FIRST), "tenant_id", globex)));
+    assertThat(
+            call(second.sign(with(claims(SECOND, "elsewhere"), "tenant_id", globex)))
+                .is(200)
+                .text("slug"))
+        .isEqualTo("globex");
+  }
+
+  @Test
+  void anIssuerDoesNotSpeakForThePlatformUnlessItIsSaid() {
+    JWTClaimsSet firsts = with(claims(FIRST), "tenant_id", null);
+    admin(rsa.sign(with(firsts, "scope", "platform:read"))).isProblem(401, "token_invalid");
+    refused(rsa.sign(firsts));
+
+    JWTClaimsSet seconds = with(claims(SECOND, "elsewhere"), "tenant_id", null);
+    admin(second.sign(with(seconds, "scope", "platform:read"))).is(200);
   }
 
   @Test
@@ -211,7 +234,8 @@ class IssuersIT {
             () ->
                 ApiServer.start(
                     "tenantry.security.issuers[0].uri=" + ApiServer.ISSUER,
-                    "tenantry.security.issuers[0].jwks-uri=" + firstKeys.address()))
+                    "tenantry.security.issuers[0].jwks-uri=" + firstKeys.address(),
+                    "tenantry.security.issuers[0].tenants=any"))
         .rootCause()
         .hasMessageContaining("tenantry.issuer.uri");
   }
@@ -226,6 +250,14 @@ class IssuersIT {
 
   private Answer call(String token) {
     return api.get("/v1/tenant").token(token).send();
+  }
+
+  private Answer admin(String token) {
+    return api.get("/admin/v1/tenants").token(token).send();
+  }
+
+  private static JWTClaimsSet with(JWTClaimsSet claims, String name, @Nullable String value) {
+    return new JWTClaimsSet.Builder(claims).claim(name, value).build();
   }
 
   private JWTClaimsSet claims(String issuer) {
@@ -247,8 +279,11 @@ class IssuersIT {
       String issuer = "tenantry.security.issuers[" + i + "].";
       settings.add(issuer + "uri=" + uris.get(i));
       settings.add(issuer + "jwks-uri=" + addresses.get(i));
+      settings.add(issuer + "tenants=" + ApiServer.platform().acme().id());
     }
     settings.add("tenantry.security.issuers[1].audience=elsewhere");
+    settings.add("tenantry.security.issuers[1].tenants=any");
+    settings.add("tenantry.security.issuers[1].platform=true");
     return settings.toArray(String[]::new);
   }
 }

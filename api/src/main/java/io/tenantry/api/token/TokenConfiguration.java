@@ -39,13 +39,18 @@ class TokenConfiguration {
               external.of(issuer),
               audience == null ? settings.audience() : audience,
               ANY_TOKENS,
+              issuer::speaksFor,
               _ -> false));
     }
     builtIn.ifAvailable(
         own -> {
           TrustedIssuer trusted =
               new TrustedIssuer(
-                  own.keys(), settings.audience(), ACCESS_TOKENS, revoked(own.revoked()));
+                  own.keys(),
+                  settings.audience(),
+                  ACCESS_TOKENS,
+                  _ -> true,
+                  revoked(own.revoked()));
           if (issuers.put(own.uri(), trusted) != null) {
             throw new IllegalArgumentException(
                 "tenantry.security.issuers names " + own.uri() + ", which is tenantry.issuer.uri.");

@@ -44,7 +44,11 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
     } else if (issuer.revoked().test(subject)) {
       errors.add(error("the client was revoked"));
     }
-    if (!namesTenantOrNone(token)) {
+    try {
+      if (!issuer.speaksFor().test(TokenClaims.tenant(token))) {
+        errors.add(error("iss does not speak for this tenant_id"));
+      }
+    } catch (TenantryException e) {
       errors.add(error("tenant_id is no UUID"));
     }
     return OAuth2TokenValidatorResult.failure(errors);
@@ -53,15 +57,6 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
   private static String type(Jwt token) {
     Object type = token.getHeaders().get("typ");
     return type == null ? "" : type.toString().toLowerCase(Locale.ROOT);
-  }
-
-  private static boolean namesTenantOrNone(Jwt token) {
-    try {
-      TokenClaims.tenant(token);
-      return true;
-    } catch (TenantryException e) {
-      return false;
-    }
   }
 
   private static OAuth2Error error(String reason) {
