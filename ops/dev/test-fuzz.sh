@@ -5,8 +5,8 @@ cd "$(dirname "$0")/../.."
 
 report=build/reports/fuzz.json
 rm -f "$report"
-properties="-Dtenantry.fuzz.count=${COUNT:-200000}"
-if [ -n "${SEED:-}" ]; then properties="$properties -Dtenantry.fuzz.seed=$SEED"; fi
+properties="-Dfuzz.count=${COUNT:-200000}"
+if [ -n "${SEED:-}" ]; then properties="$properties -Dfuzz.seed=$SEED"; fi
 
 code=0
 ${MVN:-mvn} -B -q test -pl api -am -Dtest=FuzzIT -Dsurefire.failIfNoSpecifiedTests=false \

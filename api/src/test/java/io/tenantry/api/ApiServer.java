@@ -76,7 +76,9 @@ final class ApiServer implements AutoCloseable {
                 "tenantry.database.port=" + address.port(),
                 "tenantry.database.name=" + address.database(),
                 "tenantry.control.directory-interval=100ms",
-                // All tests have one address.
+                // All tests share a tenant or two, and have one address.
+                "tenantry.limits.requests-per-second=1000000",
+                "tenantry.limits.burst=10000000",
                 "tenantry.security.failed-logins-per-client=10000",
                 "tenantry.security.failed-logins-per-address=100000",
                 "tenantry.security.bad-tokens-per-address=100000",

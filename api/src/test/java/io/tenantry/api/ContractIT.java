@@ -134,6 +134,9 @@ class ContractIT {
       path = path.replace("{slug}", "put-" + UUID.randomUUID().toString().substring(0, 8));
     }
     path = path.replace("{slug}", "acme");
+    if (path.contains("{clientId}")) {
+      path = path.replace("{clientId}", client());
+    }
     List<String> query = new ArrayList<>();
     for (JsonNode reference : operation.json().path("parameters")) {
       JsonNode parameter = CONTRACT.resolve(reference);
@@ -155,6 +158,14 @@ class ContractIT {
         .send()
         .is(201)
         .demanded("Location");
+  }
+
+  private String client() {
+    return api.post("/admin/v1/tenants/acme/clients", "{}")
+        .token(operator)
+        .send()
+        .is(201)
+        .text("clientId");
   }
 
   private String put(String slug) {

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * docs/openapi.json is what the server answers. Write it anew with {@code
- * -Dtest.argLine=-Dtenantry.docs.write=true} and commit it.
+ * -Dtest.argLine=-Ddocs.write=true} and commit it.
  */
 class DescriptionIT {
 
@@ -28,7 +28,7 @@ class DescriptionIT {
     String served = api.get("/openapi.json").send().is(200).body();
     String pretty = PRETTY.writeValueAsString(PRETTY.readTree(served)) + "\n";
 
-    if (Boolean.getBoolean("tenantry.docs.write")) {
+    if (Boolean.getBoolean("docs.write")) {
       Files.writeString(Contract.FILE, pretty);
     }
     assertThat(Files.readString(Contract.FILE))

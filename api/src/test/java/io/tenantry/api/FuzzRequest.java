@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One request that a fuzz run made.
  *
  * @param token whose token it carries, or the whole value of its Authorization header
+ * @param missing {@link #BY_CLIENT}, or how many bytes of the body it promises and does not send
  */
 record FuzzRequest(
     String method,
@@ -19,7 +20,20 @@ record FuzzRequest(
     String token,
     Map<String, String> headers,
     @Nullable String mediaType,
-    @Nullable String body) {
+    @Nullable String body,
+    int missing) {
+
+  /** For {@code missing}: an HTTP client sends it. */
+  static final int BY_CLIENT = -1;
+
+  /** The same request, sent byte by byte, without the last {@code bytes} that it promises. */
+  FuzzRequest raw(int bytes, Map<String, String> others) {
+    return new FuzzRequest(method, path, token, others, mediaType, body, bytes);
+  }
+
+  boolean isRaw() {
+    return missing != BY_CLIENT;
+  }
 
   /** The same request to {@code api}, ready to be sent. */
   Call call(ApiServer api, Map<String, String> tokens) {
@@ -58,7 +72,7 @@ record FuzzRequest(
     for (String name : headers.keySet()) {
       Map<String, String> kept = new LinkedHashMap<>(headers);
       kept.remove(name);
-      simpler.add(new FuzzRequest(method, path, token, kept, mediaType, body));
+      simpler.add(new FuzzRequest(method, path, token, kept, mediaType, body, missing));
     }
     if (body != null && body.length() > 1) {
       int half = body.length() / 2;
@@ -67,17 +81,17 @@ record FuzzRequest(
       simpler.add(with("{}"));
     }
     if (body != null) {
-      simpler.add(new FuzzRequest(method, path, token, headers, null, null));
+      simpler.add(new FuzzRequest(method, path, token, headers, null, null, missing));
     }
     simpler.removeIf(this::equals);
     return simpler;
   }
 
   private FuzzRequest at(String other) {
-    return new FuzzRequest(method, other, token, headers, mediaType, body);
+    return new FuzzRequest(method, other, token, headers, mediaType, body, missing);
   }
 
   private FuzzRequest with(String other) {
-    return new FuzzRequest(method, path, token, headers, mediaType, other);
+    return new FuzzRequest(method, path, token, headers, mediaType, other, missing);
   }
 }

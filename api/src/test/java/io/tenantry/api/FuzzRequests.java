@@ -81,7 +81,27 @@ final class FuzzRequests {
     JsonNode content =
         operation.json().path("requestBody").path("content").path("application/json");
     String body = content.isMissingNode() && !rarely(20) ? null : body(content.path("schema"));
-    return new FuzzRequest(method, all, wrong(token, tenant), headers, mediaType(), body);
+    FuzzRequest request =
+        new FuzzRequest(
+            method, all, wrong(token, tenant), headers, mediaType(), body, FuzzRequest.BY_CLIENT);
+    return rarely(100) ? raw(request) : request;
+  }
+
+  /** What no HTTP client sends: fewer bytes than it says, and headers of any bytes. */
+  private FuzzRequest raw(FuzzRequest request) {
+    Map<String, String> headers = new LinkedHashMap<>(request.headers());
+    if (random.nextBoolean()) {
+      headers.put(rarely(4) ? bytes() : "X-Request-Id", bytes());
+    }
+    return request.raw(random.nextBoolean() ? 0 : 1 + random.nextInt(100), headers);
+  }
+
+  private String bytes() {
+    StringBuilder bytes = new StringBuilder();
+    for (int i = random.nextInt(20); i >= 0; i--) {
+      bytes.append((char) random.nextInt(256));
+    }
+    return bytes.toString();
   }
 
   private String wrong(String token, boolean tenant) {
@@ -116,7 +136,8 @@ final class FuzzRequests {
           any(List.of("fuzz-" + random.nextInt(), "k".repeat(256), "a b", "k".repeat(255), "x")));
     }
     if (rarely(60)) {
-      headers.put(any(List.of("X-Tenant-Id", "Tenant", "X-HTTP-Method-Override")), ids.foreign());
+      headers.put(
+          any(List.of("X-Tenant-Id", "Tenant", "X-HTTP-Method-Override")), ids.foreign(random));
     }
     if (rarely(60)) {
       headers.put("traceparent", any(List.of("00-x", "00-" + "0".repeat(32) + "-0-0", "")));
@@ -127,10 +148,10 @@ final class FuzzRequests {
   private void replace(StringBuilder path, String name) {
     String value =
         switch (random.nextInt(8)) {
-          case 0 -> ids.foreign();
+          case 0 -> ids.foreign(random);
           case 1 -> encoded(values.odd());
           case 2 -> "00000000-0000-0000-0000-000000000000";
-          default -> name.equals("slug") ? ids.slug() : ids.own(path.toString());
+          default -> ids.own(random, name, path.toString());
         };
     String parameter = "{" + name + "}";
     int at = path.indexOf(parameter);

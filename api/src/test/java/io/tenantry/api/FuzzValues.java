@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -79,8 +80,8 @@ final class FuzzValues {
       JsonNode names = resolved.path("enum");
       return names.get(random.nextInt(names.size()));
     }
-    if (resolved.has("anyOf")) {
-      JsonNode forms = resolved.path("anyOf");
+    if (resolved.has("anyOf") || resolved.has("oneOf")) {
+      JsonNode forms = resolved.path(resolved.has("anyOf") ? "anyOf" : "oneOf");
       return of(forms.get(random.nextInt(forms.size())), strangeness);
     }
     JsonNode type = resolved.path("type");
@@ -105,6 +106,7 @@ final class FuzzValues {
       case "integer" -> whole(schema);
       case "boolean" -> NODES.booleanNode(random.nextBoolean());
       case "object" -> object(schema, strangeness);
+      case "array" -> list(schema, strangeness);
       case "null" -> NODES.nullNode();
       default -> any(1);
     };
@@ -112,7 +114,7 @@ final class FuzzValues {
 
   private String text(JsonNode schema) {
     String format = schema.path("format").asString("");
-    if (format.equals("decimal")) {
+    if (schema.path("pattern").asString("").startsWith("^-?(?:0|")) {
       return decimal();
     }
     if (format.equals("date-time")) {
@@ -158,6 +160,16 @@ final class FuzzValues {
           case 3 -> most + 1;
           default -> least + (long) (random.nextDouble() * (most - least));
         });
+  }
+
+  private JsonNode list(JsonNode schema, int strangeness) {
+    int most = schema.path("maxItems").asInt(10);
+    int size = random.nextInt(50) == 0 ? most + random.nextInt(2) : random.nextInt(4);
+    ArrayNode list = NODES.arrayNode();
+    for (int i = 0; i < size; i++) {
+      list.add(of(schema.path("items"), strangeness));
+    }
+    return list;
   }
 
   private JsonNode object(JsonNode schema, int strangeness) {

@@ -122,7 +122,9 @@ class LimitsIT {
       for (Future<Answer> each : refused) {
         Answer answer = each.get().isProblem(429, "connection_limit_exceeded");
         assertThat(answer.header("Retry-After")).hasValue("1");
-        assertThat(answer.header("RateLimit-Policy")).isEmpty();
+        assertThat(answer.header("RateLimit-Policy"))
+            .hasValue("\"connections\";q=1;qu=\"concurrent-requests\"");
+        assertThat(answer.header("RateLimit")).hasValue("\"connections\";r=0;t=1");
       }
 
       blocker.rollback();

@@ -40,6 +40,8 @@ class ReportsIT {
     Answer deleted =
         api.call("DELETE", path)
             .header("If-Match", changed.demanded("ETag"))
+            // All that a client can be answered with which knows that there is nothing to read.
+            .header("Accept", "application/problem+json")
             .token(acme)
             .send()
             .is(204);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The page about the database is what the catalog says. After a change of the schema: run with
- * {@code -Dtest.argLine=-Dtenantry.docs.write=true} and commit the page.
+ * {@code -Dtest.argLine=-Ddocs.write=true} and commit the page.
  */
 class DatabaseArchitectureIT {
 
@@ -114,7 +114,7 @@ class DatabaseArchitectureIT {
   @Test
   void thePageSaysWhatTheCatalogSays() throws SQLException, IOException {
     String page = render();
-    if (Boolean.getBoolean("tenantry.docs.write")) {
+    if (Boolean.getBoolean("docs.write")) {
       Files.createDirectories(PAGE.toAbsolutePath().normalize().getParent());
       Files.writeString(PAGE, page, StandardCharsets.UTF_8);
     }

@@ -15,7 +15,7 @@ record GeneratedFile(Path path) {
   }
 
   void mustBe(String text) throws IOException {
-    if (Boolean.getBoolean("tenantry.docs.write")) {
+    if (Boolean.getBoolean("docs.write")) {
       Files.writeString(path, text);
     }
     assertThat(Files.readString(path)).as("%s; run make docs", path.getFileName()).isEqualTo(text);

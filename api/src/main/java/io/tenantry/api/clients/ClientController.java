@@ -75,7 +75,7 @@ class ClientController {
     return ListAnswer.of(shown.stream().map(ClientDocument::of).toList(), next);
   }
 
-  @PostMapping
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<ClientDocument> create(
       @PathVariable("slug") String slug,
       @RequestBody(required = false) @Nullable ClientRequest body,
@@ -103,7 +103,10 @@ class ClientController {
   }
 
   /** Also ends the tokens that the client has, everywhere and within seconds. */
-  @DeleteMapping("/{clientId}")
+  // Its answer has a body only where it refuses, and so some clients accept nothing else.
+  @DeleteMapping(
+      path = "/{clientId}",
+      produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
   ResponseEntity<Void> revoke(
       @PathVariable("slug") String slug,
       @PathVariable("clientId") String clientId,
@@ -115,7 +118,7 @@ class ClientController {
     return ResponseEntity.noContent().build();
   }
 
-  @PostMapping("/{clientId}/secret")
+  @PostMapping(path = "/{clientId}/secret", consumes = MediaType.APPLICATION_JSON_VALUE)
   ClientDocument replaceSecret(
       @PathVariable("slug") String slug,
       @PathVariable("clientId") String clientId,

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Every metric of ours, and those of libraries that operators look at. A test compares it with a
@@ -17,68 +18,72 @@ public final class MetricCatalogue {
 
   /** In the order of the page. */
   public static final List<Metric> ALL =
-      List.of(
-          new Metric(
-              "http_server_requests_seconds",
-              "histogram",
-              "seconds",
-              Map.of(
-                  "method", "the methods of HTTP; `UNKNOWN` for all others",
-                  "uri", ROUTE,
-                  "status", "status codes",
-                  "outcome", "`SUCCESS`, `CLIENT_ERROR`, `SERVER_ERROR` and the like",
-                  "exception", "`none`, or the simple name of a class",
-                  "error", "the same"),
-              "Requests and how long they took.",
-              "Many of 5xx: see tenantry_refusals_total for the codes. Slow ones of all routes: the"
-                  + " database; of one route: its query."),
-          new Metric(
-              "http_server_requests_seconds_max",
-              "gauge",
-              "seconds",
-              Map.of(
-                  "method", "as above",
-                  "uri", "as above",
-                  "status", "as above",
-                  "outcome", "as above",
-                  "exception", "as above",
-                  "error", "as above"),
-              "The slowest of the last minutes.",
-              "As above."),
-          new Metric(
-              "tenantry_directory_age_seconds",
-              "gauge",
-              "seconds",
-              Map.of(),
-              "Time since this instance last read which tenants there are.",
-              "Above 5: changes of state are felt late. Above 30 the instance is not ready: see its"
-                  + " log and the database."),
-          new Metric(
-              "tenantry_ready",
-              "gauge",
-              "1 or 0",
-              Map.of(),
-              "Whether this instance can serve: the database answers and the directory follows.",
-              "0 on one instance: its network; on all: the database."),
-          new Metric(
-              "tenantry_refusals_total",
-              "counter",
-              "requests",
-              Map.of("code", "the codes of the error catalogue"),
-              "Requests that were refused, by the code that was answered.",
-              "`internal`: look for the request id in the log, and report it. `pool_exhausted`:"
-                  + " more connections, or a tenant that takes too many. `database_unavailable`:"
-                  + " the database."),
-          new Metric(
-              "tenantry_tenants",
-              "gauge",
-              "tenants",
-              Map.of("state", "the states of a tenant but `PURGED`"),
-              "Tenants by state, as this instance knows them.",
-              "`FAILED` above 0: read the operation's error, mend it, retry. `PROVISIONING` that"
-                  + " does not go down: the provisioner."));
+      Stream.concat(requests().stream(), DatabaseMetrics.all().stream()).toList();
 
   private MetricCatalogue() {}
+
+  private static List<Metric> requests() {
+    return List.of(
+        new Metric(
+            "http_server_requests_seconds",
+            "histogram",
+            "seconds",
+            Map.of(
+                "method", "the methods of HTTP; `UNKNOWN` for all others",
+                "uri", ROUTE,
+                "status", "status codes",
+                "outcome", "`SUCCESS`, `CLIENT_ERROR`, `SERVER_ERROR` and the like",
+                "exception", "`none`, or the simple name of a class",
+                "error", "the same"),
+            "Requests and how long they took.",
+            "Many of 5xx: see tenantry_refusals_total for the codes. Slow ones of all routes: the"
+                + " database; of one route: its query."),
+        new Metric(
+            "http_server_requests_seconds_max",
+            "gauge",
+            "seconds",
+            Map.of(
+                "method", "as above",
+                "uri", "as above",
+                "status", "as above",
+                "outcome", "as above",
+                "exception", "as above",
+                "error", "as above"),
+            "The slowest of the last minutes.",
+            "As above."),
+        new Metric(
+            "tenantry_directory_age_seconds",
+            "gauge",
+            "seconds",
+            Map.of(),
+            "Time since this instance last read which tenants there are.",
+            "Above 5: changes of state are felt late. Above 30 the instance is not ready: see its"
+                + " log and the database."),
+        new Metric(
+            "tenantry_ready",
+            "gauge",
+            "1 or 0",
+            Map.of(),
+            "Whether this instance can serve: the database answers and the directory follows.",
+            "0 on one instance: its network; on all: the database."),
+        new Metric(
+            "tenantry_refusals_total",
+            "counter",
+            "requests",
+            Map.of("code", "the codes of the error catalogue"),
+            "Requests that were refused, by the code that was answered.",
+            "`internal`: look for the request id in the log, and report it. `pool_exhausted`:"
+                + " more connections, or a tenant that takes too many. `database_unavailable`:"
+                + " the database."),
+        new Metric(
+            "tenantry_tenants",
+            "gauge",
+            "tenants",
+            Map.of("state", "the states of a tenant but `PURGED`"),
+            "Tenants by state, as this instance knows them.",
+            "`FAILED` above 0: read the operation's error, mend it, retry. `PROVISIONING` that"
+                + " does not go down: the provisioner."));
+  }
 
   /** The page for operators. */
   public static String page() {

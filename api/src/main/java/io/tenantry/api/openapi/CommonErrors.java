@@ -27,6 +27,7 @@ final class CommonErrors {
           DATABASE_UNAVAILABLE,
           POOL_EXHAUSTED,
           DEADLINE_EXCEEDED,
+          ISSUER_UNAVAILABLE,
           SHUTTING_DOWN);
 
   private static final Set<ErrorCode> TENANT =

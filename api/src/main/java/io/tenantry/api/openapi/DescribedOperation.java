@@ -92,6 +92,13 @@ final class DescribedOperation {
     return bodyOf(JSON_TYPE, schema, examples);
   }
 
+  /** As above, of a body that may be left out. */
+  DescribedOperation optionalBody(String schema, String... examples) {
+    body(schema, examples);
+    operation.getRequestBody().required(false);
+    return this;
+  }
+
   DescribedOperation bodyOf(String mediaType, String schema, String... examples) {
     MediaType media = new MediaType().schema(Forms.ref(schema));
     for (int i = 0; i < examples.length; i += 2) {

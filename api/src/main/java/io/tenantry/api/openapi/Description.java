@@ -2,6 +2,7 @@ package io.tenantry.api.openapi;
 
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.media.Schema;
@@ -21,8 +22,11 @@ final class Description {
   static List<DescribedOperation> operations() {
     return Stream.of(
             TenantOperations.all(),
+            ClientOperations.all(),
             OrderOperations.all(),
+            FillOperations.all(),
             ReportOperations.all(),
+            AuditOperations.all(),
             IssuerOperations.all())
         .flatMap(List::stream)
         .toList();
@@ -31,8 +35,11 @@ final class Description {
   private static List<Map<String, Schema<?>>> schemas() {
     return List.of(
         TenantSchemas.all(),
+        ClientOperations.schemas(),
         OrderSchemas.all(),
+        FillSchemas.all(),
         ReportSchemas.all(),
+        AuditOperations.schemas(),
         ProblemSchemas.all(),
         IssuerOperations.schemas());
   }
@@ -44,24 +51,29 @@ final class Description {
   static void describe(OpenAPI document) {
     Paths found = document.getPaths() == null ? new Paths() : document.getPaths();
     Paths paths = new Paths();
+    boolean complete = true;
     for (DescribedOperation described : operations()) {
       paths
           .computeIfAbsent(described.path(), _ -> new PathItem())
           .operation(described.method(), described.operation());
     }
-    found.forEach(
-        (path, item) ->
-            item.readOperationsMap()
-                .forEach(
-                    (method, operation) -> {
-                      PathItem known = paths.computeIfAbsent(path, _ -> new PathItem());
-                      if (!known.readOperationsMap().containsKey(method)) {
-                        known.operation(method, operation);
-                      }
-                    }));
+    for (Map.Entry<String, PathItem> path : found.entrySet()) {
+      PathItem known = paths.computeIfAbsent(path.getKey(), _ -> new PathItem());
+      for (Map.Entry<PathItem.HttpMethod, Operation> operation :
+          path.getValue().readOperationsMap().entrySet()) {
+        if (!known.readOperationsMap().containsKey(operation.getKey())) {
+          known.operation(operation.getKey(), operation.getValue());
+          complete = false;
+        }
+      }
+    }
     document.setPaths(paths);
     document.setTags(null);
     Components components = document.getComponents();
+    if (complete) {
+      // What was found in the controllers; the tables refer to none of it.
+      components.setSchemas(null);
+    }
     schemas().forEach(some -> some.forEach(components::addSchemas));
     ProblemSchemas.examples().forEach(components::addExamples);
     SharedParts.addTo(components);

@@ -46,8 +46,8 @@ final class Forms {
 
   /** Any decimal, as it is answered. */
   static Schema<?> decimal() {
+    // Without a format: of a decimal's, generated clients make a number, and send one.
     return of("string")
-        .format("decimal")
         .pattern(DECIMAL_PATTERN)
         .maxLength(100)
         .description("A decimal, as text so that no caller reads it as a float.");
@@ -65,6 +65,11 @@ final class Forms {
         .format("date-time")
         .pattern(TIME_PATTERN)
         .description("A time in UTC, with microseconds.");
+  }
+
+  /** A time as it is sent, in any offset. */
+  static Schema<?> moment() {
+    return of("string").format("date-time");
   }
 
   static Schema<?> id() {
@@ -128,6 +133,20 @@ final class Forms {
     Schema<?> schema = object(fields);
     schema.setAdditionalProperties(false);
     return required.length == 0 ? schema : schema.required(List.of(required));
+  }
+
+  /** Exactly one of two schemas that have no value in common. */
+  static Schema<?> either(String one, String other) {
+    Schema<Object> schema = new Schema<>(SpecVersion.V31);
+    schema.setOneOf(List.of(ref(one), ref(other)));
+    return schema;
+  }
+
+  /** An object with any fields. */
+  static Schema<?> anyObject() {
+    Schema<Object> schema = of("object");
+    schema.setAdditionalProperties(true);
+    return schema;
   }
 
   /** An object with names of the caller's. */

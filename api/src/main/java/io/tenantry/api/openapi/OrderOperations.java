@@ -4,7 +4,6 @@ import static io.swagger.v3.oas.models.PathItem.HttpMethod.GET;
 import static io.swagger.v3.oas.models.PathItem.HttpMethod.PATCH;
 import static io.swagger.v3.oas.models.PathItem.HttpMethod.POST;
 
-import io.swagger.v3.oas.models.media.Schema;
 import io.tenantry.tenancy.error.ErrorCode;
 import java.util.List;
 
@@ -17,7 +16,8 @@ final class OrderOperations {
       """
       {"id":"0190b6f0-7a3c-7d21-8e55-2f4c1a9b6d10","clientOrderId":null,"symbol":"XBT/EUR",
        "side":"BUY","type":"LIMIT","quantity":"1.5","limitPrice":"25000.25","stopPrice":null,
-       "timeInForce":"GTC","status":"NEW","strategy":"mean-reversion",
+       "timeInForce":"GTC","status":"NEW","filledQuantity":"0","averageFillPrice":null,
+       "strategy":"mean-reversion",
        "placedAt":"2026-01-31T09:30:00.000001Z","updatedAt":"2026-01-31T09:30:00.000001Z",
        "version":0}
       """;
@@ -35,10 +35,10 @@ final class OrderOperations {
         .takes(SharedParts.in("query", "symbol", Forms.text(200), "XBT/EUR"))
         .takes(SharedParts.in("query", "status", Forms.ref("OrderStatus"), "NEW"))
         .takes(
-            SharedParts.in("query", "from", moment(), "2026-01-01T00:00:00Z")
+            SharedParts.in("query", "from", Forms.moment(), "2026-01-01T00:00:00Z")
                 .description("Placed at this time or later."))
         .takes(
-            SharedParts.in("query", "to", moment(), "2030-01-01T00:00:00Z")
+            SharedParts.in("query", "to", Forms.moment(), "2030-01-01T00:00:00Z")
                 .description("Placed before this time."))
         .takes("Limit", "Cursor")
         .answers(
@@ -103,9 +103,5 @@ final class OrderOperations {
         .takes("Id")
         .answers(200, "The order as cancelled.", "Order", EXAMPLE, "ETag")
         .refuses(ErrorCode.ORDER_STATE_CONFLICT);
-  }
-
-  private static Schema<?> moment() {
-    return Forms.string().format("date-time");
   }
 }

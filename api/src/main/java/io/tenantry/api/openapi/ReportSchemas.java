@@ -37,7 +37,7 @@ final class ReportSchemas {
             "body", Forms.text(BODY),
             "symbol", Forms.orNull(Forms.text(SYMBOL)),
             "author", Forms.orNull(Forms.text(AUTHOR)),
-            "status", Forms.ref("ReportStatus").description("DRAFT unless said.")),
+            "status", Forms.refOrNull("ReportStatus").description("DRAFT unless said.")),
         "title",
         "body");
   }

@@ -103,6 +103,11 @@ final class SharedParts {
         all,
         "Id",
         in("path", "id", Forms.id(), "0190b6f0-7a3c-7d21-8e55-2f4c1a9b6d10").required(true));
+    add(
+        all,
+        "ClientId",
+        in("path", "clientId", Forms.matching("^[\\x21-\\x7E]{1,100}$"), "acme-desk")
+            .required(true));
     add(all, "Slug", in("path", "slug", Forms.matching(TenantSlug.PATTERN), "acme").required(true));
     return all;
   }

@@ -33,6 +33,7 @@ final class ControlPool implements AutoCloseable {
   /** The server's own timeout comes first: its answer leaves the connection usable. */
   private static final Duration ANSWER_GRACE = Duration.ofSeconds(1);
 
+  private final DataSource source = new Source();
   private final HikariPool pool;
   private final Duration connectionTimeout;
   private volatile boolean closed;
@@ -81,8 +82,9 @@ final class ControlPool implements AutoCloseable {
     config.addDataSourceProperty(property, value.toString());
   }
 
+  /** Always the same one: stores that share it can join one transaction. */
   DataSource source() {
-    return new Source();
+    return source;
   }
 
   private Connection borrow() throws SQLException {

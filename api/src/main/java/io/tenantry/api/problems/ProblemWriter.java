@@ -79,6 +79,13 @@ public class ProblemWriter {
     if (code.retryable() && code != ErrorCode.CONCURRENT_UPDATE) {
       response.setHeader(HttpHeaders.RETRY_AFTER, retryAfter(known));
     }
+    if (known instanceof LimitExceededException limit && limit.atOnce() > 0) {
+      // As the limiter of requests a second does for its own policy.
+      response.setHeader(
+          "RateLimit-Policy",
+          "\"connections\";q=" + limit.atOnce() + ";qu=\"concurrent-requests\"");
+      response.setHeader("RateLimit", "\"connections\";r=0;t=" + limit.retryAfterSeconds());
+    }
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);

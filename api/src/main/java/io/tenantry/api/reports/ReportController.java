@@ -65,7 +65,10 @@ class ReportController {
     return answer(reports.change(report, EntityTag.demanded(ifMatch), body.command()));
   }
 
-  @DeleteMapping("/{id}")
+  // Its answer has a body only where it refuses, and so some clients accept nothing else.
+  @DeleteMapping(
+      path = "/{id}",
+      produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
   ResponseEntity<Void> delete(
       @PathVariable String id,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The page is what the catalogue says. After a change: run with {@code
- * -Dtest.argLine=-Dtenantry.docs.write=true} and commit the page.
+ * -Dtest.argLine=-Ddocs.write=true} and commit the page.
  */
 class MetricCatalogueTest {
 
@@ -18,7 +18,7 @@ class MetricCatalogueTest {
 
   @Test
   void thePageSaysWhatTheCatalogueSays() throws IOException {
-    if (Boolean.getBoolean("tenantry.docs.write")) {
+    if (Boolean.getBoolean("docs.write")) {
       Files.writeString(PAGE, MetricCatalogue.page(), StandardCharsets.UTF_8);
     }
     assertThat(Files.readString(PAGE, StandardCharsets.UTF_8)).isEqualTo(MetricCatalogue.page());

@@ -65,6 +65,10 @@ class AuditEventEntity {
     this.after = after;
   }
 
+  int textLength() {
+    return (before == null ? 0 : before.length()) + (after == null ? 0 : after.length());
+  }
+
   PageKey pageKey() {
     return new PageKey(occurredAt, savedId());
   }

@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.hibernate.jpa.HibernateHints;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,7 +26,7 @@ public class AuditService {
   }
 
   /**
-   * Lists events, newest first.
+   * Lists events, newest first. A page of long ones may have fewer than asked for.
    *
    * @param limit 1 to {@link Page#LARGEST}
    * @param after null for the first page
@@ -59,6 +60,12 @@ public class AuditService {
         entities.createQuery(query.toString(), AuditEventEntity.class);
     values.forEach(typed::setParameter);
     typed.setMaxResults(limit + 1);
-    return Page.of(typed.getResultList(), limit, AuditEventEntity::pageKey, AuditEventEntity::view);
+    typed.setHint(HibernateHints.HINT_FETCH_SIZE, Page.FETCH_SIZE);
+    return Page.ofText(
+        typed.getResultStream(),
+        limit,
+        AuditEventEntity::pageKey,
+        AuditEventEntity::view,
+        AuditEventEntity::textLength);
   }
 }

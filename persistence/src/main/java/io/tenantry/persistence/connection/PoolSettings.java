@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The pool that serves requests.
  *
  * @param size connections kept open, 1 to 1000; a handful served best on two cores
- * @param connectionTimeout how long a request waits for a connection, 250 ms to 1 d
+ * @param connectionTimeout how long a request waits for a connection, 250 ms to 1 d; half of a
+ *     request's deadline, so that a full pool is told apart from a request that was too slow
  * @param maxLifetime after which a connection is replaced, 30 s to 1 d
  * @param statementTimeout the longest a statement may run, 1 ms to 1 d
  * @param lockTimeout the longest a statement may wait for a lock, 1 ms to 1 d
@@ -16,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("tenantry.pool")
 public record PoolSettings(
     @DefaultValue("8") int size,
-    @DefaultValue("10s") Duration connectionTimeout,
+    @DefaultValue("5s") Duration connectionTimeout,
     @DefaultValue("10m") Duration maxLifetime,
     @DefaultValue("10s") Duration statementTimeout,
     @DefaultValue("2s") Duration lockTimeout) {

@@ -98,7 +98,8 @@ class ServingPool implements AutoCloseable {
 
   /** A connection for the pool's own purposes; it counts for no tenant. */
   Connection borrow() throws SQLException {
-    return connection(RequestDeadline.remaining(connectionTimeout));
+    Duration most = RequestDeadline.remaining(connectionTimeout);
+    return connection(most, cutShort(most));
   }
 
   /**
@@ -115,11 +116,13 @@ class ServingPool implements AutoCloseable {
     if (!most.isPositive()) {
       throw tooLate(null);
     }
+    boolean cutShort = cutShort(most);
     TenantTurns.Turn turn = turn(tenant, most);
     try {
       Duration left = most.minusNanos(System.nanoTime() - start);
       Duration atLeast = Duration.ofMillis(1);
-      return new Lease(this, connection(left.compareTo(atLeast) < 0 ? atLeast : left), turn);
+      return new Lease(
+          this, connection(left.compareTo(atLeast) < 0 ? atLeast : left, cutShort), turn);
     } catch (SQLException | RuntimeException | Error e) {
       turn.end();
       throw e;
@@ -137,11 +140,16 @@ class ServingPool implements AutoCloseable {
       }
       throw e;
     } catch (SQLTransientConnectionException e) {
-      throw pool.getTotalConnections() == 0 ? away(e) : busy(e);
+      throw pool.getTotalConnections() == 0 ? away(e) : busy(e, cutShort(most));
     }
   }
 
-  private Connection connection(Duration most) throws SQLException {
+  /** Whether the deadline ends a wait of {@code most} before the pool's own timeout would. */
+  private boolean cutShort(Duration most) {
+    return most.compareTo(connectionTimeout) < 0;
+  }
+
+  private Connection connection(Duration most, boolean cutShort) throws SQLException {
     if (closed) {
       throw new SQLTransientConnectionException("The pool is closed.", "57P01");
     }
@@ -154,7 +162,7 @@ class ServingPool implements AutoCloseable {
       if (e.getCause() != null || e.getSQLState() != null || pool.getTotalConnections() == 0) {
         throw away(e);
       }
-      throw busy(e);
+      throw busy(e, cutShort);
     }
   }
 
@@ -162,8 +170,9 @@ class ServingPool implements AutoCloseable {
     return new SQLTransientConnectionException("No connection could be opened.", "08001", cause);
   }
 
-  private SQLException busy(SQLTransientConnectionException failure) {
-    return RequestDeadline.remaining(connectionTimeout).isPositive() ? failure : tooLate(failure);
+  /** A wait that was cut short by the deadline says nothing about the pool. */
+  private static SQLException busy(SQLTransientConnectionException failure, boolean cutShort) {
+    return cutShort ? tooLate(failure) : failure;
   }
 
   private static SQLTimeoutException tooLate(@Nullable SQLException cause) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Lets each tenant have no more connections at once than its quota. Who comes beyond that waits in
@@ -19,6 +20,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class TenantTurns {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  /**
+   * How many may wait for each connection that the tenant may have. A request that waits keeps its
+   * body in memory; a line without an end would be one tenant's way to use up the memory of all.
+   */
+  static final int LONGEST_LINE = 16;
 
   private final ConnectionQuota quota;
   private final int poolSize;
@@ -38,7 +45,7 @@ final class TenantTurns {
    * Waits for the tenant's turn.
    *
    * @throws LimitExceededException with {@code connection_limit_exceeded} when it did not come
-   *     within {@code most}
+   *     within {@code most}, or at once when the line is too long
    * @throws SQLTransientConnectionException instead, when the tenant may have the whole pool and
    *     has it: then it is the pool that is full
    * @throws SQLException when the thread was interrupted
@@ -49,7 +56,9 @@ final class TenantTurns {
     Line line = enter(tenant, quotaNow);
     boolean mine = false;
     try {
-      mine = line.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS);
+      mine =
+          line.length() <= quotaNow * (1 + LONGEST_LINE)
+              && line.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SQLException("Interrupted while waiting for a connection.", "57P01", e);
@@ -66,7 +75,8 @@ final class TenantTurns {
       throw new LimitExceededException(
           ErrorCode.CONNECTION_LIMIT_EXCEEDED,
           "As many requests as this tenant may have at the database are there already.",
-          RETRY_AFTER);
+          RETRY_AFTER,
+          quotaNow);
     }
     return new Turn(this, tenant, line);
   }
@@ -76,19 +86,25 @@ final class TenantTurns {
     return lines.size();
   }
 
+  /** How many of one tenant have a turn or wait for one. */
+  int users(TenantId tenant) {
+    Line line = lines.get(tenant);
+    return line == null ? 0 : line.length();
+  }
+
   private Line enter(TenantId tenant, int most) {
     return lines.compute(
         tenant,
         (key, there) -> {
           Line line = there == null ? new Line(most) : there;
           line.follow(most);
-          line.users++;
+          line.users.incrementAndGet();
           return line;
         });
   }
 
   private void leave(TenantId tenant) {
-    lines.computeIfPresent(tenant, (key, line) -> --line.users == 0 ? null : line);
+    lines.computeIfPresent(tenant, (key, line) -> line.users.decrementAndGet() == 0 ? null : line);
   }
 
   /** A place among the tenant's connections. Ending it twice does nothing. */
@@ -119,11 +135,16 @@ final class TenantTurns {
     private static final long serialVersionUID = 1L;
 
     private int most;
-    private int users;
+    private final AtomicInteger users = new AtomicInteger();
 
     Line(int most) {
       super(most, true);
       this.most = most;
+    }
+
+    /** How many have a turn or wait for one, whoever asks among them. */
+    int length() {
+      return users.get();
     }
 
     /** Takes over a changed quota; who has a turn keeps it. */

@@ -1,6 +1,7 @@
 package io.tenantry.persistence.failure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
@@ -20,6 +21,11 @@ import org.springframework.stereotype.Service;
 @Configuration(proxyBeanMethods = false)
 @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 class FailureTranslation {
+
+  @Bean
+  static MeterBinder transactionRetries() {
+    return TransactionRetry::register;
+  }
 
   @Bean
   @Role(BeanDefinition.ROLE_INFRASTRUCTURE)

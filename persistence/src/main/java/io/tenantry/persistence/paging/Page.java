@@ -3,8 +3,11 @@ package io.tenantry.persistence.paging;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.FieldError;
 import io.tenantry.tenancy.error.TenantryException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,15 @@ public record Page<T>(List<T> items, @Nullable PageKey next) {
 
   /** The most items that one page holds. */
   public static final int LARGEST = 200;
+
+  /** How many rows of much text come from the database at a time, for {@link #ofText}. */
+  public static final int FETCH_SIZE = 10;
+
+  /**
+   * The most characters that a page of much text holds: it stays in memory for as long as a caller
+   * takes to read it, and callers are many.
+   */
+  static final int MOST_TEXT = 2 * 1024 * 1024;
 
   /**
    * Demands a limit that lists take, before anything is read.
@@ -49,5 +61,35 @@ public record Page<T>(List<T> items, @Nullable PageKey next) {
     List<R> shown = rows.size() > limit ? rows.subList(0, limit) : rows;
     PageKey next = rows.size() > limit ? key.apply(shown.getLast()) : null;
     return new Page<>(shown.stream().map(view).toList(), next);
+  }
+
+  /**
+   * As {@link #of}, for rows with much text: such a page may end before it has as many items as
+   * were asked for. It always has one, if there is one.
+   *
+   * @param rows read as far as needed, then closed
+   * @param length of a row's text, in characters
+   */
+  public static <R, T> Page<T> ofText(
+      Stream<R> rows,
+      int limit,
+      Function<R, PageKey> key,
+      Function<R, T> view,
+      ToIntFunction<R> length) {
+    demandLimit(limit);
+    List<T> shown = new ArrayList<>();
+    @Nullable PageKey last = null;
+    long text = 0;
+    try (rows) {
+      for (R row : (Iterable<R>) rows::iterator) {
+        text += length.applyAsInt(row);
+        if (shown.size() == limit || (last != null && text > MOST_TEXT)) {
+          return new Page<>(shown, last);
+        }
+        shown.add(view.apply(row));
+        last = key.apply(row);
+      }
+    }
+    return new Page<>(shown, null);
   }
 }

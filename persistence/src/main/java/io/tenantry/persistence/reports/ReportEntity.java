@@ -71,6 +71,10 @@ class ReportEntity {
     return version == null ? 0 : version;
   }
 
+  int textLength() {
+    return body.length() + (summary == null ? 0 : summary.length());
+  }
+
   PageKey pageKey() {
     return new PageKey(createdAt, savedId());
   }

@@ -11,8 +11,8 @@ import io.tenantry.tenancy.error.TenantryException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
@@ -63,7 +63,7 @@ public class ReportService {
   }
 
   /**
-   * Lists reports, newest first.
+   * Lists reports, newest first. A page of long ones may have fewer than asked for.
    *
    * @param limit 1 to {@link Page#LARGEST}
    * @param after null for the first page
@@ -72,9 +72,10 @@ public class ReportService {
   public Page<Report> list(int limit, @Nullable PageKey after) {
     Page.demandLimit(limit);
     Limit oneMore = Limit.of(limit + 1);
-    List<ReportEntity> rows =
+    Stream<ReportEntity> rows =
         after == null ? reports.newest(oneMore) : reports.before(after.time(), after.id(), oneMore);
-    return Page.of(rows, limit, ReportEntity::pageKey, ReportEntity::view);
+    return Page.ofText(
+        rows, limit, ReportEntity::pageKey, ReportEntity::view, ReportEntity::textLength);
   }
 
   /**

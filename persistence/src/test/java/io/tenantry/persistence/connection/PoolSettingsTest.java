@@ -24,7 +24,7 @@ class PoolSettingsTest {
         .isEqualTo(
             new PoolSettings(
                 8,
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(5),
                 Duration.ofMinutes(10),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(2)));

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class TenantTurnsTest {
@@ -43,6 +44,37 @@ class TenantTurnsTest {
     second.end();
     third.end();
     other.end();
+  }
+
+  /** Each that waits keeps a request in memory. */
+  @Test
+  void aLineThatIsTooLongIsNotJoined() throws Exception {
+    quota.set(1);
+    TenantTurns.Turn held = turns.take(ACME, AT_ONCE);
+    AtomicInteger served = new AtomicInteger();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> waiting = new ArrayList<>();
+      for (int i = 0; i < TenantTurns.LONGEST_LINE; i++) {
+        waiting.add(
+            executor.submit(
+                () -> {
+                  turns.take(ACME, PATIENT).end();
+                  return served.incrementAndGet();
+                }));
+      }
+      Awaitility.await().until(() -> turns.users(ACME) == 1 + TenantTurns.LONGEST_LINE);
+      // As patient as the others, and refused all the same; its neighbour has a line of its own.
+      assertThat(
+              catchThrowableOfType(LimitExceededException.class, () -> turns.take(ACME, PATIENT))
+                  .atOnce())
+          .isEqualTo(1);
+      turns.take(GLOBEX, AT_ONCE).end();
+      held.end();
+      for (Future<Integer> each : waiting) {
+        assertThat(each.get()).isPositive();
+      }
+    }
+    assertThat(turns.size()).isZero();
   }
 
   @Test

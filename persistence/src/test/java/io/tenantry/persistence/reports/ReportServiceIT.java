@@ -193,6 +193,27 @@ class ReportServiceIT {
         .containsExactlyElementsOf(filed.reversed());
   }
 
+  /** A page stays in memory for as long as a caller takes to read it. */
+  @Test
+  void aListOfLongReportsComesInSmallPagesAndWhole() {
+    String body = "b".repeat(100_000);
+    List<UUID> filed = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      NewReport report = new NewReport("Long", null, body, null, null, null);
+      filed.add(inAcme(() -> reports.file(report)).id());
+    }
+    List<UUID> seen = new ArrayList<>();
+    @Nullable PageKey next = null;
+    do {
+      PageKey after = next;
+      Page<Report> page = inAcme(() -> reports.list(200, after));
+      assertThat(page.items()).hasSizeBetween(1, 20);
+      page.items().forEach(report -> seen.add(report.id()));
+      next = page.next();
+    } while (next != null);
+    assertThat(seen).containsExactlyElementsOf(filed.reversed());
+  }
+
   private static int insertUntil(AtomicBoolean done) {
     int inserted = 0;
     while (inserted == 0 || !done.get()) {

@@ -1,0 +1,135 @@
+package io.tenantry.contract;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The system as {@code make run} starts it, in a process of its own on free ports. */
+final class RunningSystem implements AutoCloseable {
+
+  private static final Duration START = Duration.ofMinutes(3);
+  private static final long STOP_SECONDS = 60;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Path home;
+  private final int port;
+  private final Path output;
+  private final Process process;
+
+  private RunningSystem(Path home, int port, Path output, Process process) {
+    this.home = home;
+    this.port = port;
+    this.output = output;
+    this.process = process;
+  }
+
+  static RunningSystem start(Path home) throws IOException {
+    Path output = home.resolveSibling("output.log");
+    int port = freePort();
+    ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "TENANTRY_HOME", home.toString(),
+                "TENANTRY_PORT", Integer.toString(port),
+                "TENANTRY_MANAGEMENT_PORT", Integer.toString(freePort()),
+                "TENANTRY_POSTGRES_PORT", Integer.toString(freePort())));
+    Process process = builder.redirectOutput(output.toFile()).start();
+    RunningSystem system = new RunningSystem(home, port, output, process);
+    Awaitility.await()
+        .atMost(START)
+        .until(() -> system.output().contains("Stop it with Ctrl-C.") || !process.isAlive());
+    if (!process.isAlive()) {
+      throw new IllegalStateException("The system did not start: " + system.output());
+    }
+    return system;
+  }
+
+  /** From the classes while Maven tests; once it has packaged, from the jar that runs by itself. */
+  private static List<String> command() {
+    String classes = System.getProperty("java.class.path");
+    Optional<String> jar =
+        Arrays.stream(classes.split(File.pathSeparator))
+            .filter(entry -> Path.of(entry).endsWith("tenantry.jar"))
+            .findFirst();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx512m");
+    if (jar.isPresent()) {
+      command.addAll(List.of("-jar", jar.get()));
+    } else {
+      command.addAll(List.of("-cp", classes, "io.tenantry.standalone.Tenantry"));
+    }
+    command.add("run");
+    return command;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private String output() throws IOException {
+    return Files.readString(output);
+  }
+
+  URI uri() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** The secret of a client that comes with the system. */
+  String secret(String client) throws IOException {
+    return Files.readString(home.resolve("secrets/client." + client)).strip();
+  }
+
+  /** What the issuer answers to a client's credentials. */
+  HttpResponse<String> ask(String client, String secret) throws Exception {
+    byte[] pair = (client + ":" + secret).getBytes(StandardCharsets.UTF_8);
+    return http.send(
+        HttpRequest.newBuilder(uri().resolve("/oauth2/token"))
+            .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("grant_type=client_credentials"))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  String token(String client, String secret) throws Exception {
+    HttpResponse<String> answer = ask(client, secret);
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException("No token: " + answer.body());
+    }
+    return JsonMapper.shared().readTree(answer.body()).path("access_token").asString();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+    http.close();
+  }
+}
