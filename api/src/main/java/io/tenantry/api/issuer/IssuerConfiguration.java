@@ -54,6 +54,11 @@ class IssuerConfiguration {
     return encoder;
   }
 
+  @Bean
+  SlowHashing slowHashing() {
+    return SlowHashing.ofHalfTheProcessors();
+  }
+
   /** Only there when the issuer is on. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnBooleanProperty("tenantry.issuer.enabled")
@@ -95,8 +100,10 @@ class IssuerConfiguration {
         HttpSecurity http,
         RegisteredClients clients,
         PasswordEncoder encoder,
+        SlowHashing hashing,
         FailedLogins failedLogins) {
-      ClientSecrets secrets = new ClientSecrets(clients::find, clients, encoder, failedLogins);
+      ClientSecrets secrets =
+          new ClientSecrets(clients::find, clients, encoder, hashing, failedLogins);
       OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
       PathPatternRequestMatcher.Builder path = PathPatternRequestMatcher.withDefaults();
       return Stateless.chain(http)
