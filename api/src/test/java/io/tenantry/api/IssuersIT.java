@@ -124,6 +124,33 @@ class IssuersIT {
   }
 
   @Test
+  void aSubjectIsOfBoundedLengthAndVisible() {
+    served(rsa.sign(with(claims(FIRST), "sub", "x".repeat(255))));
+    for (String odd :
+        List.of("", " ", "x".repeat(256), "a\nb", "a\u0000", "a\u0085b", "a\u2028b")) {
+      refused(rsa.sign(with(claims(FIRST), "sub", odd)));
+    }
+  }
+
+  @Test
+  void theAuditTellsSomebodyElsewhereFromAClientOfTheSameName() {
+    for (String name : List.of("platform", "acme-desk")) {
+      api.post("/v1/reports", "{\"title\":\"Named\",\"body\":\"b\"}")
+          .token(rsa.sign(with(claims(FIRST), "sub", name)))
+          .send()
+          .is(201);
+
+      assertThat(
+              api.get("/v1/audit-events?limit=1")
+                  .token(platform.tokens().tenant(platform.acme().id()))
+                  .send()
+                  .is(200)
+                  .body())
+          .contains("\"" + FIRST + " " + name + "\"");
+    }
+  }
+
+  @Test
   void noOtherAlgorithmIsAccepted() throws GeneralSecurityException {
     JWTClaimsSet claims = claims(FIRST);
     refused(rsa.sign(claims, Map.of("alg", "RS512"), "SHA512withRSA"));

@@ -88,9 +88,14 @@ class SettingsTest {
                         "tenantry.security.issuers[1].platform", "true"))
                 .issuers())
         .containsExactly(
-            new ExternalIssuer("https://a", JWKS, null, List.of("any"), false),
+            new ExternalIssuer("https://a", JWKS, null, List.of("any"), false, false),
             new ExternalIssuer(
-                "https://b", URI.create("http://[::1]:8080/jwks"), "ours", List.of(TENANT), true));
+                "https://b",
+                URI.create("http://[::1]:8080/jwks"),
+                "ours",
+                List.of(TENANT),
+                true,
+                false));
     assertThat(
             bind(
                 "tenantry.security",
@@ -174,7 +179,9 @@ class SettingsTest {
       })
   void keysAreTakenFromSafePlacesAlone(String address) {
     assertThatThrownBy(
-            () -> new ExternalIssuer("https://a", URI.create(address), null, List.of("any"), false))
+            () ->
+                new ExternalIssuer(
+                    "https://a", URI.create(address), null, List.of("any"), false, false))
         .hasMessageContaining("jwks-uri")
         .hasMessageNotContaining("secret");
   }
@@ -197,22 +204,48 @@ class SettingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"acme", "*", "", "1-1-1-1-1", "Any"})
   void anIssuerSpeaksForTenantsByTheirIds(String tenant) {
-    assertThatThrownBy(() -> new ExternalIssuer("https://a", JWKS, null, List.of(tenant), false))
+    assertThatThrownBy(
+            () -> new ExternalIssuer("https://a", JWKS, null, List.of(tenant), false, false))
         .hasMessageContaining("'" + tenant + "' for https://a");
     assertThatThrownBy(
-            () -> new ExternalIssuer("https://a", JWKS, null, List.of(TENANT, "any"), true))
+            () -> new ExternalIssuer("https://a", JWKS, null, List.of(TENANT, "any"), true, false))
         .hasMessageContaining("'any'");
   }
 
   @Test
   void anIssuersNameHasNoSpaces() {
-    assertThatThrownBy(() -> new ExternalIssuer("https://a b", JWKS, null, null, true))
+    assertThatThrownBy(() -> new ExternalIssuer("https://a b", JWKS, null, null, true, false))
         .hasMessageContaining("https://a b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://user:secret@collector:4318/v1/traces",
+        "user:secret@collector",
+        "http://user:secret@collector:port/",
+        "http://user:sec ret@collector/"
+      })
+  void aUserAtTheCollectorIsRefusedAndNotShown(String endpoint) {
+    assertThatThrownBy(
+            () ->
+                bind(
+                    "tenantry.tracing",
+                    TracingSettings.class,
+                    Map.of("tenantry.tracing.endpoint", endpoint)))
+        .satisfies(
+            failure -> {
+              for (Throwable each = failure; each != null; each = each.getCause()) {
+                assertThat(String.valueOf(each.getMessage())).doesNotContain("sec", "user:");
+              }
+            })
+        .rootCause()
+        .hasMessageContaining("tenantry.tracing.endpoint");
   }
 
   @Test
   void anIssuerIsNamedOnce() {
-    ExternalIssuer issuer = new ExternalIssuer("https://a", JWKS, null, null, true);
+    ExternalIssuer issuer = new ExternalIssuer("https://a", JWKS, null, null, true, false);
 
     assertThatThrownBy(
             () -> new SecuritySettings("tenantry", Duration.ZERO, List.of(issuer, issuer)))

@@ -8,7 +8,6 @@ import io.tenantry.api.token.BuiltInIssuer;
 import io.tenantry.api.token.SecuritySettings;
 import io.tenantry.api.token.TokenClaims;
 import io.tenantry.control.ApiClientStore;
-import io.tenantry.control.RevokedClients;
 import io.tenantry.credentials.CredentialSource;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -70,9 +69,8 @@ class IssuerConfiguration {
     }
 
     @Bean
-    BuiltInIssuer builtInIssuer(
-        IssuerSettings settings, JWKSource<SecurityContext> keys, RevokedClients revoked) {
-      return new BuiltInIssuer(settings.uri(), keys, revoked);
+    BuiltInIssuer builtInIssuer(IssuerSettings settings, JWKSource<SecurityContext> keys) {
+      return new BuiltInIssuer(settings.uri(), keys);
     }
 
     @Bean

@@ -18,13 +18,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param audience what the {@code aud} of its tokens has to name; null: what all others name
  * @param tenants the ids of the tenants that its tokens may name, or {@code any} alone; null: none
  * @param platform whether its tokens may name no tenant, and so speak for the platform
+ * @param builtIn whether it is the built-in issuer of another instance of this platform, on the
+ *     same database: its subjects are clients here, and those that are revoked are refused
  */
 public record ExternalIssuer(
     String uri,
     URI jwksUri,
     @Nullable String audience,
     @Nullable List<String> tenants,
-    @DefaultValue("false") boolean platform) {
+    @DefaultValue("false") boolean platform,
+    @DefaultValue("false") boolean builtIn) {
 
   private static final List<String> ANY = List.of("any");
 

@@ -15,7 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param issuers others whose tokens are believed, beside the built-in issuer where it is on; none
  *     unless said. Each has {@code uri}, {@code jwks-uri} and, where it differs, {@code audience};
  *     and says for whom it may speak: {@code tenants}, a list of tenants' ids or {@code any}, or
- *     {@code platform=true}, or both
+ *     {@code platform=true}, or both. {@code built-in=true} marks the built-in issuer of another
+ *     instance on the same database
  */
 @ConfigurationProperties("tenantry.security")
 public record SecuritySettings(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -14,6 +15,9 @@ import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 
 /** What a token has to say, beyond being signed; what that is depends on who issued it. */
 final class TokenRules implements OAuth2TokenValidator<Jwt> {
+
+  // It is written to logs and audit events, as part of a name.
+  private static final Pattern SUBJECT = Pattern.compile("[^\\p{Cc}\\p{Zl}\\p{Zp}]{1,255}");
 
   private final Map<String, TrustedIssuer> issuers;
   private final JwtTimestampValidator times;
@@ -39,8 +43,10 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
     if (audience == null || !audience.contains(issuer.audience())) {
       errors.add(error("aud does not name us"));
     }
-    if (!(token.getClaims().get("sub") instanceof String subject) || subject.isBlank()) {
-      errors.add(error("sub is missing"));
+    if (!(token.getClaims().get("sub") instanceof String subject)
+        || !SUBJECT.matcher(subject).matches()
+        || subject.isBlank()) {
+      errors.add(error("sub is missing, too long, or has control characters"));
     } else if (issuer.revoked().test(subject)) {
       errors.add(error("the client was revoked"));
     }
