@@ -1,6 +1,7 @@
 package io.tenantry.api.token;
 
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
@@ -29,7 +30,8 @@ public final class CallerNames implements Converter<Jwt, AbstractAuthenticationT
   @Override
   public AbstractAuthenticationToken convert(Jwt token) {
     String issuer = token.getClaimAsString("iss");
-    String subject = token.getSubject();
+    // The rules have let no token through without one.
+    String subject = Objects.requireNonNull(token.getSubject());
     String name = ownIssuers.contains(issuer) ? subject : issuer + " " + subject;
     Collection<GrantedAuthority> authorities = scopes.convert(token);
     return new JwtAuthenticationToken(token, authorities, name);
