@@ -237,6 +237,28 @@ class ClientsIT {
   }
 
   @Test
+  void tokensOfARevokedClientAreRefusedWhereTheIssuerIsAnother() {
+    try (ApiServer other =
+        ApiServer.start(
+            "tenantry.issuer.enabled=false",
+            "tenantry.security.issuers[0].uri=" + ApiServer.ISSUER,
+            "tenantry.security.issuers[0].jwks-uri=http://127.0.0.1:" + api.port() + "/oauth2/jwks",
+            "tenantry.security.issuers[0].tenants=any",
+            "tenantry.security.issuers[0].built-in=true")) {
+      String secret = post(CLIENTS, "{\"clientId\":\"ended-there\"}").is(201).text("secret");
+      String token = login(api, "ended-there", secret).is(200).text("access_token");
+      other.get("/v1/tenant").token(token).send().is(200);
+
+      call("DELETE", CLIENTS + "/ended-there").is(204);
+
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(5))
+          .untilAsserted(
+              () -> other.get("/v1/tenant").token(token).send().isProblem(401, "token_invalid"));
+    }
+  }
+
+  @Test
   void whoWasRevokedIsKnownWhileTheDatabaseIsAway() throws SQLException {
     post(CLIENTS, "{\"clientId\":\"ended-before\"}").is(201);
     call("DELETE", CLIENTS + "/ended-before").is(204);
@@ -324,7 +346,9 @@ class ClientsIT {
             ApiServer.start(
                 "tenantry.issuer.enabled=false",
                 "tenantry.security.issuers[0].uri=" + ApiServer.ISSUER,
-                "tenantry.security.issuers[0].jwks-uri=" + keys.address())) {
+                "tenantry.security.issuers[0].jwks-uri=" + keys.address(),
+                "tenantry.security.issuers[0].tenants=any",
+                "tenantry.security.issuers[0].platform=true")) {
       for (String[] request :
           new String[][] {
             {"GET", ""}, {"POST", ""}, {"GET", "/x"}, {"DELETE", "/x"}, {"POST", "/x/secret"}

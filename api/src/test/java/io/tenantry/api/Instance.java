@@ -1,10 +1,9 @@
 package io.tenantry.api;
 
 import io.tenantry.credentials.DatabaseAddress;
+import io.tenantry.testkit.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,8 +42,8 @@ final class Instance implements AutoCloseable {
   /** Starts one and returns at once; {@code variables} come on top of those that it needs. */
   static Instance launch(Map<String, String> variables) {
     try {
-      int port = freePort();
-      int managementPort = freePort();
+      int port = FreePorts.next();
+      int managementPort = FreePorts.next();
       Path output = Files.createTempFile("tenantry-api", ".log");
       output.toFile().deleteOnExit();
       ProcessBuilder builder =
@@ -80,12 +79,6 @@ final class Instance implements AutoCloseable {
     variables.put("TENANTRY_ISSUER_ENABLED", "true");
     variables.put("TENANTRY_ISSUER_URI", ApiServer.ISSUER);
     return variables;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Waits until it says that it is ready. */

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -99,6 +100,55 @@ class IssuersIT {
   void eachIssuerHasItsAudience() {
     refused(second.sign(claims(SECOND)));
     refused(rsa.sign(claims(FIRST, "elsewhere")));
+  }
+
+  @Test
+  void anIssuerNamesNoTenantButItsOwn() {
+    String globex = platform.globex().id().toString();
+    served(rsa.sign(claims(FIRST)));
+    refused(rsa.sign(with(claims(FIRST), "tenant_id", globex)));
+    assertThat(
+            call(second.sign(with(claims(SECOND, "elsewhere"), "tenant_id", globex)))
+                .is(200)
+                .text("slug"))
+        .isEqualTo("globex");
+  }
+
+  @Test
+  void anIssuerDoesNotSpeakForThePlatformUnlessItIsSaid() {
+    JWTClaimsSet firsts = with(claims(FIRST), "tenant_id", null);
+    admin(rsa.sign(with(firsts, "scope", "platform:read"))).isProblem(401, "token_invalid");
+    refused(rsa.sign(firsts));
+
+    JWTClaimsSet seconds = with(claims(SECOND, "elsewhere"), "tenant_id", null);
+    admin(second.sign(with(seconds, "scope", "platform:read"))).is(200);
+  }
+
+  @Test
+  void aSubjectIsOfBoundedLengthAndVisible() {
+    served(rsa.sign(with(claims(FIRST), "sub", "x".repeat(255))));
+    for (String odd :
+        List.of("", " ", "x".repeat(256), "a\nb", "a\u0000", "a\u0085b", "a\u2028b")) {
+      refused(rsa.sign(with(claims(FIRST), "sub", odd)));
+    }
+  }
+
+  @Test
+  void theAuditTellsSomebodyElsewhereFromAClientOfTheSameName() {
+    for (String name : List.of("platform", "acme-desk")) {
+      api.post("/v1/reports", "{\"title\":\"Named\",\"body\":\"b\"}")
+          .token(rsa.sign(with(claims(FIRST), "sub", name)))
+          .send()
+          .is(201);
+
+      assertThat(
+              api.get("/v1/audit-events?limit=1")
+                  .token(platform.tokens().tenant(platform.acme().id()))
+                  .send()
+                  .is(200)
+                  .body())
+          .contains("\"" + FIRST + " " + name + "\"");
+    }
   }
 
   @Test
@@ -212,7 +262,8 @@ class IssuersIT {
             () ->
                 ApiServer.start(
                     "tenantry.security.issuers[0].uri=" + ApiServer.ISSUER,
-                    "tenantry.security.issuers[0].jwks-uri=" + firstKeys.address()))
+                    "tenantry.security.issuers[0].jwks-uri=" + firstKeys.address(),
+                    "tenantry.security.issuers[0].tenants=any"))
         .rootCause()
         .hasMessageContaining("tenantry.issuer.uri");
   }
@@ -254,6 +305,14 @@ class IssuersIT {
     return api.get("/v1/tenant").token(token).send();
   }
 
+  private Answer admin(String token) {
+    return api.get("/admin/v1/tenants").token(token).send();
+  }
+
+  private static JWTClaimsSet with(JWTClaimsSet claims, String name, @Nullable String value) {
+    return new JWTClaimsSet.Builder(claims).claim(name, value).build();
+  }
+
   private JWTClaimsSet claims(String issuer) {
     return claims(issuer, "tenantry");
   }
@@ -273,8 +332,11 @@ class IssuersIT {
       String issuer = "tenantry.security.issuers[" + i + "].";
       settings.add(issuer + "uri=" + uris.get(i));
       settings.add(issuer + "jwks-uri=" + addresses.get(i));
+      settings.add(issuer + "tenants=" + ApiServer.platform().acme().id());
     }
     settings.add("tenantry.security.issuers[1].audience=elsewhere");
+    settings.add("tenantry.security.issuers[1].tenants=any");
+    settings.add("tenantry.security.issuers[1].platform=true");
     return settings.toArray(String[]::new);
   }
 }

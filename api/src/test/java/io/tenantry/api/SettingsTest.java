@@ -27,6 +27,9 @@ import org.springframework.util.unit.DataSize;
 
 class SettingsTest {
 
+  private static final String TENANT = "0190f3a0-0000-7000-8000-000000000001";
+  private static final URI JWKS = URI.create("https://a/jwks");
+
   @Test
   void everySettingHasItsDefault() {
     assertThat(bind("tenantry.http", HttpSettings.class, Map.of()))
@@ -77,13 +80,22 @@ class SettingsTest {
                     Map.of(
                         "tenantry.security.issuers[0].uri", "https://a",
                         "tenantry.security.issuers[0].jwks-uri", "https://a/jwks",
+                        "tenantry.security.issuers[0].tenants", "any",
                         "tenantry.security.issuers[1].uri", "https://b",
                         "tenantry.security.issuers[1].jwks-uri", "http://[::1]:8080/jwks",
-                        "tenantry.security.issuers[1].audience", "ours"))
+                        "tenantry.security.issuers[1].audience", "ours",
+                        "tenantry.security.issuers[1].tenants[0]", TENANT,
+                        "tenantry.security.issuers[1].platform", "true"))
                 .issuers())
         .containsExactly(
-            new ExternalIssuer("https://a", URI.create("https://a/jwks"), null),
-            new ExternalIssuer("https://b", URI.create("http://[::1]:8080/jwks"), "ours"));
+            new ExternalIssuer("https://a", JWKS, null, List.of("any"), false, false),
+            new ExternalIssuer(
+                "https://b",
+                URI.create("http://[::1]:8080/jwks"),
+                "ours",
+                List.of(TENANT),
+                true,
+                false));
     assertThat(
             bind(
                 "tenantry.security",
@@ -162,16 +174,78 @@ class SettingsTest {
         "classpath:jwks.json",
         "ftp://127.0.0.1/jwks",
         "https://user:secret@issuer.example/jwks",
+        "https://user:secret@issuer_1.example/jwks",
         "/jwks"
       })
   void keysAreTakenFromSafePlacesAlone(String address) {
-    assertThatThrownBy(() -> new ExternalIssuer("https://a", URI.create(address), null))
-        .hasMessageContaining("jwks-uri");
+    assertThatThrownBy(
+            () ->
+                new ExternalIssuer(
+                    "https://a", URI.create(address), null, List.of("any"), false, false))
+        .hasMessageContaining("jwks-uri")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void anIssuerThatMaySpeakForNobodyIsRefused() {
+    assertThatThrownBy(
+            () ->
+                bind(
+                    "tenantry.security",
+                    SecuritySettings.class,
+                    Map.of(
+                        "tenantry.security.issuers[0].uri", "https://a",
+                        "tenantry.security.issuers[0].jwks-uri", "https://a/jwks")))
+        .rootCause()
+        .hasMessageContainingAll(
+            "tenantry.security.issuers", "https://a", "tenants", "any", "platform=true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"acme", "*", "", "1-1-1-1-1", "Any"})
+  void anIssuerSpeaksForTenantsByTheirIds(String tenant) {
+    assertThatThrownBy(
+            () -> new ExternalIssuer("https://a", JWKS, null, List.of(tenant), false, false))
+        .hasMessageContaining("'" + tenant + "' for https://a");
+    assertThatThrownBy(
+            () -> new ExternalIssuer("https://a", JWKS, null, List.of(TENANT, "any"), true, false))
+        .hasMessageContaining("'any'");
+  }
+
+  @Test
+  void anIssuersNameHasNoSpaces() {
+    assertThatThrownBy(() -> new ExternalIssuer("https://a b", JWKS, null, null, true, false))
+        .hasMessageContaining("https://a b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://user:secret@collector:4318/v1/traces",
+        "user:secret@collector",
+        "http://user:secret@collector:port/",
+        "http://user:sec ret@collector/"
+      })
+  void aUserAtTheCollectorIsRefusedAndNotShown(String endpoint) {
+    assertThatThrownBy(
+            () ->
+                bind(
+                    "tenantry.tracing",
+                    TracingSettings.class,
+                    Map.of("tenantry.tracing.endpoint", endpoint)))
+        .satisfies(
+            failure -> {
+              for (Throwable each = failure; each != null; each = each.getCause()) {
+                assertThat(String.valueOf(each.getMessage())).doesNotContain("sec", "user:");
+              }
+            })
+        .rootCause()
+        .hasMessageContaining("tenantry.tracing.endpoint");
   }
 
   @Test
   void anIssuerIsNamedOnce() {
-    ExternalIssuer issuer = new ExternalIssuer("https://a", URI.create("https://a/jwks"), null);
+    ExternalIssuer issuer = new ExternalIssuer("https://a", JWKS, null, null, true, false);
 
     assertThatThrownBy(
             () -> new SecuritySettings("tenantry", Duration.ZERO, List.of(issuer, issuer)))

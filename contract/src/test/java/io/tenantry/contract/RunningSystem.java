@@ -1,9 +1,8 @@
 package io.tenantry.contract;
 
+import io.tenantry.testkit.FreePorts;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,7 +44,7 @@ final class RunningSystem implements AutoCloseable {
 
   static RunningSystem start(Path home) throws IOException {
     Path output = home.resolveSibling("output.log");
-    int port = freePort();
+    int port = FreePorts.next();
     ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
     builder
         .environment()
@@ -53,8 +52,8 @@ final class RunningSystem implements AutoCloseable {
             Map.of(
                 "TENANTRY_HOME", home.toString(),
                 "TENANTRY_PORT", Integer.toString(port),
-                "TENANTRY_MANAGEMENT_PORT", Integer.toString(freePort()),
-                "TENANTRY_POSTGRES_PORT", Integer.toString(freePort())));
+                "TENANTRY_MANAGEMENT_PORT", Integer.toString(FreePorts.next()),
+                "TENANTRY_POSTGRES_PORT", Integer.toString(FreePorts.next())));
     Process process = builder.redirectOutput(output.toFile()).start();
     RunningSystem system = new RunningSystem(home, port, output, process);
     Awaitility.await()
@@ -83,12 +82,6 @@ final class RunningSystem implements AutoCloseable {
     }
     command.add("run");
     return command;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private String output() throws IOException {

@@ -4,6 +4,7 @@ import io.tenantry.tenancy.error.TenantryException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,7 @@ public final class RevokedClients implements AutoCloseable {
   private final Following following;
   private final Duration longestToken;
   private final AtomicReference<@Nullable Set<String>> revoked = new AtomicReference<>();
+  private volatile @Nullable Instant refreshed;
 
   /**
    * @param interval between two looks at the database
@@ -47,6 +49,11 @@ public final class RevokedClients implements AutoCloseable {
   public Optional<Boolean> contains(String clientId) {
     Set<String> known = revoked.get();
     return known == null ? Optional.empty() : Optional.of(known.contains(clientId));
+  }
+
+  /** When the database was last read, empty when it never was. */
+  public Optional<Instant> lastRefreshed() {
+    return Optional.ofNullable(refreshed);
   }
 
   /**
@@ -71,6 +78,7 @@ public final class RevokedClients implements AutoCloseable {
                 }
               }
             }));
+    refreshed = Instant.now();
   }
 
   /** Begins to follow the database, on one thread of its own; a second call changes nothing. */

@@ -50,7 +50,7 @@ final class BoundSetting {
   private static final Map<String, Map<String, String>> ENTRIES =
       Map.of(
           "tenantry.security.issuers",
-          Map.of("[0].uri", "%s", "[0].jwks-uri", "https://keys.example/%s"));
+          Map.of("[0].uri", "%s", "[0].jwks-uri", "https://keys.example/%s", "[0].tenants", "any"));
 
   private final Setting setting;
   private final Class<?> type;

@@ -3,6 +3,7 @@ package io.tenantry.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.standalone.RunningSystem.Result;
+import io.tenantry.testkit.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -189,7 +190,7 @@ class RunIT {
   @Test
   void aStartThatIsInterruptedLeavesNoServerBehind() throws Exception {
     Path other = temp.resolve("interrupted");
-    try (RunningSystem second = RunningSystem.launch(other, RunningSystem.freePort())) {
+    try (RunningSystem second = RunningSystem.launch(other, FreePorts.next())) {
       Path pid = other.resolve("postgres/data/postmaster.pid");
       Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(pid));
       second.stop();
@@ -200,7 +201,7 @@ class RunIT {
 
   @Test
   void aSecondInstanceOnTheSameFolderIsRefusedInOneLine() throws Exception {
-    try (RunningSystem second = RunningSystem.launch(home, RunningSystem.freePort())) {
+    try (RunningSystem second = RunningSystem.launch(home, FreePorts.next())) {
       assertThat(second.exitCode()).isEqualTo(1);
       assertThat(second.output().lines()).hasSize(1);
       assertThat(second.output()).startsWith("tenantry: ").contains(home.toString());

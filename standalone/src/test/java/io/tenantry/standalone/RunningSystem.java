@@ -1,9 +1,8 @@
 package io.tenantry.standalone;
 
+import io.tenantry.testkit.FreePorts;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +34,7 @@ final class RunningSystem implements AutoCloseable {
 
   /** Starts on free ports and returns when the system says that it is running. */
   static RunningSystem start(Path home) throws IOException {
-    RunningSystem system = launch(home, freePort());
+    RunningSystem system = launch(home, FreePorts.next());
     system.awaitStart();
     return system;
   }
@@ -46,12 +45,6 @@ final class RunningSystem implements AutoCloseable {
     output.toFile().deleteOnExit();
     Process process = process(home, port, output.toFile(), "run");
     return new RunningSystem(home, port, output, process);
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static Process process(Path home, int port, File output, String... arguments)
@@ -68,8 +61,8 @@ final class RunningSystem implements AutoCloseable {
             Map.of(
                 "TENANTRY_HOME", home.toString(),
                 "TENANTRY_PORT", Integer.toString(port),
-                "TENANTRY_MANAGEMENT_PORT", Integer.toString(freePort()),
-                "TENANTRY_POSTGRES_PORT", Integer.toString(freePort())));
+                "TENANTRY_MANAGEMENT_PORT", Integer.toString(FreePorts.next()),
+                "TENANTRY_POSTGRES_PORT", Integer.toString(FreePorts.next())));
     return builder.redirectOutput(output).start();
   }
 

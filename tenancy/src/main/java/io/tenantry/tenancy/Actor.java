@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
  * thread for one block, like {@link TenantContext}, and not inherited. Says nothing about what the
  * actor may do. Never blocks.
  *
- * @param name the subject of a verified token, or the name of a worker or command
+ * @param name the client's id, of an issuer elsewhere the issuer and the subject, or the name of a worker or command
  * @param requestId the request it happens in; null for work that no request asked for
  */
 public record Actor(String name, @Nullable String requestId) {
 
-  /** Work of the platform's own, outside of any request. */
-  public static final Actor PLATFORM = new Actor("platform", null);
+  /** Work of the platform's own, outside of any request; no client's id has a space. */
+  public static final Actor PLATFORM = new Actor("the platform", null);
 
   private static final ScopedValue<Actor> CURRENT = ScopedValue.newInstance();
 

@@ -44,16 +44,16 @@ final class Allowance {
   }
 
   /**
-   * Counts a failure, also where the allowance is used up already: those that were tried all at
-   * once, before the first of them had failed, make the wait longer instead of being free.
+   * Takes one of the allowance; else how long there is none. What is refused takes nothing, so that
+   * no number of attempts makes the wait longer than it takes for one to come back.
    */
-  void failed(String key) {
-    bucket(key).consumeIgnoringRateLimits(1);
-  }
-
-  /** Counts a failure while there is an allowance; else how long there is none. */
   Optional<Duration> take(String key) {
     return bucket(key).tryConsume(1) ? Optional.empty() : wait(key);
+  }
+
+  /** Undoes a {@link #take} that was no failure after all. */
+  void giveBack(String key) {
+    bucket(key).addTokens(1);
   }
 
   private Bucket bucket(String key) {

@@ -1,6 +1,7 @@
 package io.tenantry.api.clients;
 
 import io.tenantry.api.issuer.IssuerSettings;
+import io.tenantry.api.issuer.SlowHashing;
 import io.tenantry.api.paging.Cursor;
 import io.tenantry.api.paging.ListAnswer;
 import io.tenantry.api.paging.ListRequest;
@@ -46,11 +47,14 @@ class ClientController {
   private final TenantClients clients;
   private final IssuerSettings issuer;
   private final PasswordEncoder encoder;
+  private final SlowHashing hashing;
 
-  ClientController(TenantClients clients, IssuerSettings issuer, PasswordEncoder encoder) {
+  ClientController(
+      TenantClients clients, IssuerSettings issuer, PasswordEncoder encoder, SlowHashing hashing) {
     this.clients = clients;
     this.issuer = issuer;
     this.encoder = encoder;
+    this.hashing = hashing;
   }
 
   @GetMapping
@@ -165,7 +169,7 @@ class ClientController {
   }
 
   private String hash(ClientSecret secret) {
-    return Objects.requireNonNull(encoder.encode(secret.value()));
+    return hashing.call(() -> Objects.requireNonNull(encoder.encode(secret.value())));
   }
 
   private static By by(Principal caller, HttpServletRequest request) {

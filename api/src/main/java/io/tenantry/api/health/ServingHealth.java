@@ -1,5 +1,6 @@
 package io.tenantry.api.health;
 
+import io.tenantry.control.RevokedClients;
 import io.tenantry.control.TenantDirectory;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,8 +10,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether requests can be served: the database answers, and the directory follows it. One that
- * stopped following would serve suspended tenants for good.
+ * Whether requests can be served: the database answers, and the directory and the list of revoked
+ * clients follow it. What stopped following would serve suspended tenants, or revoked clients, for
+ * good.
  */
 @Component("serving")
 class ServingHealth extends AbstractHealthIndicator {
@@ -20,14 +22,17 @@ class ServingHealth extends AbstractHealthIndicator {
 
   private final DatabaseWatch database;
   private final TenantDirectory directory;
+  private final RevokedClients revoked;
 
-  ServingHealth(DatabaseWatch database, TenantDirectory directory) {
+  ServingHealth(DatabaseWatch database, TenantDirectory directory, RevokedClients revoked) {
     this.database = database;
     this.directory = directory;
+    this.revoked = revoked;
   }
 
   boolean serves() {
-    return serves(database.reachable(), directory.lastRefreshed(), Instant.now());
+    return serves(
+        database.reachable(), directory.lastRefreshed(), revoked.lastRefreshed(), Instant.now());
   }
 
   @Override
@@ -39,7 +44,12 @@ class ServingHealth extends AbstractHealthIndicator {
     }
   }
 
-  static boolean serves(boolean reachable, Optional<Instant> refreshed, Instant now) {
-    return reachable && refreshed.filter(at -> at.plus(OLDEST).isAfter(now)).isPresent();
+  static boolean serves(
+      boolean reachable, Optional<Instant> directory, Optional<Instant> revoked, Instant now) {
+    return reachable && follows(directory, now) && follows(revoked, now);
+  }
+
+  private static boolean follows(Optional<Instant> refreshed, Instant now) {
+    return refreshed.filter(at -> at.plus(OLDEST).isAfter(now)).isPresent();
   }
 }

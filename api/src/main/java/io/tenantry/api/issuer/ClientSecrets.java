@@ -28,6 +28,7 @@ final class ClientSecrets implements AuthenticationProvider {
   private final Function<String, Optional<ApiClient>> clients;
   private final RegisteredClients registered;
   private final PasswordEncoder encoder;
+  private final SlowHashing hashing;
   private final FailedLogins failedLogins;
   private final String nobodysHash;
 
@@ -38,10 +39,12 @@ final class ClientSecrets implements AuthenticationProvider {
       Function<String, Optional<ApiClient>> clients,
       RegisteredClients registered,
       PasswordEncoder encoder,
+      SlowHashing hashing,
       FailedLogins failedLogins) {
     this.clients = clients;
     this.registered = registered;
     this.encoder = encoder;
+    this.hashing = hashing;
     this.failedLogins = failedLogins;
     this.nobodysHash = Objects.requireNonNull(encoder.encode(UUID.randomUUID().toString()));
   }
@@ -54,15 +57,28 @@ final class ClientSecrets implements AuthenticationProvider {
     // Ids that nobody can have are counted as one: they could be many and long.
     String counted = RegisteredClients.isPossible(id) ? id : "";
     failedLogins.demandAllowance(address, counted);
-    Optional<ApiClient> client = clients.apply(id);
-    if (!matches(String.valueOf(token.getCredentials()), client.orElse(null))) {
-      failedLogins.failed(address, counted);
-      throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);
-    }
+    String secret = String.valueOf(token.getCredentials());
+    ApiClient client = hashing.call(() -> attempt(address, counted, id, secret));
     return new OAuth2ClientAuthenticationToken(
-        registered.of(client.orElseThrow()),
-        token.getClientAuthenticationMethod(),
-        token.getCredentials());
+        registered.of(client), token.getClientAuthenticationMethod(), token.getCredentials());
+  }
+
+  /** Once it is its turn: those that wait could use up the allowance without having failed. */
+  private ApiClient attempt(String address, String counted, String id, String secret) {
+    failedLogins.take(address, counted);
+    boolean wrong = false;
+    try {
+      Optional<ApiClient> client = clients.apply(id);
+      wrong = !matches(secret, client.orElse(null));
+      if (wrong) {
+        throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);
+      }
+      return client.orElseThrow();
+    } finally {
+      if (!wrong) {
+        failedLogins.giveBack(address, counted);
+      }
+    }
   }
 
   @Override

@@ -8,7 +8,6 @@ import io.tenantry.api.token.BuiltInIssuer;
 import io.tenantry.api.token.SecuritySettings;
 import io.tenantry.api.token.TokenClaims;
 import io.tenantry.control.ApiClientStore;
-import io.tenantry.control.RevokedClients;
 import io.tenantry.credentials.CredentialSource;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -54,6 +53,11 @@ class IssuerConfiguration {
     return encoder;
   }
 
+  @Bean
+  SlowHashing slowHashing() {
+    return SlowHashing.ofHalfTheProcessors();
+  }
+
   /** Only there when the issuer is on. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnBooleanProperty("tenantry.issuer.enabled")
@@ -65,9 +69,8 @@ class IssuerConfiguration {
     }
 
     @Bean
-    BuiltInIssuer builtInIssuer(
-        IssuerSettings settings, JWKSource<SecurityContext> keys, RevokedClients revoked) {
-      return new BuiltInIssuer(settings.uri(), keys, revoked);
+    BuiltInIssuer builtInIssuer(IssuerSettings settings, JWKSource<SecurityContext> keys) {
+      return new BuiltInIssuer(settings.uri(), keys);
     }
 
     @Bean
@@ -95,8 +98,10 @@ class IssuerConfiguration {
         HttpSecurity http,
         RegisteredClients clients,
         PasswordEncoder encoder,
+        SlowHashing hashing,
         FailedLogins failedLogins) {
-      ClientSecrets secrets = new ClientSecrets(clients::find, clients, encoder, failedLogins);
+      ClientSecrets secrets =
+          new ClientSecrets(clients::find, clients, encoder, hashing, failedLogins);
       OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
       PathPatternRequestMatcher.Builder path = PathPatternRequestMatcher.withDefaults();
       return Stateless.chain(http)

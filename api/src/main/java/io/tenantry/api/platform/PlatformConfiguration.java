@@ -20,7 +20,6 @@ import io.tenantry.persistence.idempotency.IdempotencySettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -79,7 +78,6 @@ class PlatformConfiguration {
   }
 
   @Bean(initMethod = "start")
-  @ConditionalOnBooleanProperty("tenantry.issuer.enabled")
   RevokedClients revokedClients(ControlPool pool, ControlSettings settings) {
     return new RevokedClients(pool.source(), settings.directoryInterval(), LONGEST_TOKEN);
   }

@@ -3,6 +3,7 @@ package io.tenantry.api.security;
 import io.tenantry.api.openapi.DocsSettings;
 import io.tenantry.api.problems.ProblemWriter;
 import io.tenantry.api.tenant.TenantGate;
+import io.tenantry.api.token.CallerNames;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import jakarta.servlet.DispatcherType;
@@ -31,16 +32,21 @@ class SecurityConfiguration {
   @Bean
   @Order(20)
   SecurityFilterChain tenantChain(
-      HttpSecurity http, JwtDecoder decoder, Refusals refusals, TenantGate gate) {
-    return resources(http, "/v1/**", AccessRule.TENANT, decoder, refusals)
+      HttpSecurity http,
+      JwtDecoder decoder,
+      CallerNames names,
+      Refusals refusals,
+      TenantGate gate) {
+    return resources(http, "/v1/**", AccessRule.TENANT, decoder, names, refusals)
         .addFilterAfter(gate, AuthorizationFilter.class)
         .build();
   }
 
   @Bean
   @Order(30)
-  SecurityFilterChain platformChain(HttpSecurity http, JwtDecoder decoder, Refusals refusals) {
-    return resources(http, "/admin/v1/**", AccessRule.PLATFORM, decoder, refusals).build();
+  SecurityFilterChain platformChain(
+      HttpSecurity http, JwtDecoder decoder, CallerNames names, Refusals refusals) {
+    return resources(http, "/admin/v1/**", AccessRule.PLATFORM, decoder, names, refusals).build();
   }
 
   @Bean
@@ -91,13 +97,18 @@ class SecurityConfiguration {
   }
 
   private static HttpSecurity resources(
-      HttpSecurity http, String paths, AccessRule rule, JwtDecoder decoder, Refusals refusals) {
+      HttpSecurity http,
+      String paths,
+      AccessRule rule,
+      JwtDecoder decoder,
+      CallerNames names,
+      Refusals refusals) {
     return Stateless.chain(http.securityMatcher(paths))
         .authorizeHttpRequests(rules -> rules.anyRequest().access(rule))
         .oauth2ResourceServer(
             server ->
                 server
-                    .jwt(jwt -> jwt.decoder(decoder))
+                    .jwt(jwt -> jwt.decoder(decoder).jwtAuthenticationConverter(names))
                     .authenticationEntryPoint(refusals)
                     .accessDeniedHandler(refusals))
         .exceptionHandling(

@@ -11,7 +11,7 @@ import org.springframework.security.web.context.RequestAttributeSecurityContextR
  * Whose verified token a request had; for what is logged and measured around a request, where
  * security has cleared its own context again.
  *
- * @param name the token's subject, any text
+ * @param name as {@link CallerNames} has it
  * @param tenant null for the platform's own clients
  */
 public record Caller(String name, @Nullable TenantId tenant) {

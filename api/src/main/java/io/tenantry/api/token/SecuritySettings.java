@@ -13,7 +13,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param audience what a token's {@code aud} has to name
  * @param clockSkew how far the issuer's clock may be off, 0 to 30 s
  * @param issuers others whose tokens are believed, beside the built-in issuer where it is on; none
- *     unless said. Each has {@code uri}, {@code jwks-uri} and, where it differs, {@code audience}
+ *     unless said. Each has {@code uri}, {@code jwks-uri} and, where it differs, {@code audience};
+ *     and says for whom it may speak: {@code tenants}, a list of tenants' ids or {@code any}, or
+ *     {@code platform=true}, or both. {@code built-in=true} marks the built-in issuer of another
+ *     instance on the same database
  */
 @ConfigurationProperties("tenantry.security")
 public record SecuritySettings(

@@ -4,6 +4,7 @@ import io.tenantry.control.RevokedClients;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -29,7 +30,11 @@ class TokenConfiguration {
 
   @Bean
   JwtDecoder jwtDecoder(
-      ObjectProvider<BuiltInIssuer> builtIn, ExternalKeys external, SecuritySettings settings) {
+      ObjectProvider<BuiltInIssuer> builtIn,
+      ExternalKeys external,
+      SecuritySettings settings,
+      RevokedClients clients) {
+    Predicate<String> revoked = revoked(clients);
     Map<String, TrustedIssuer> issuers = new HashMap<>();
     for (ExternalIssuer issuer : settings.issuers()) {
       String audience = issuer.audience();
@@ -38,20 +43,32 @@ class TokenConfiguration {
           new TrustedIssuer(
               external.of(issuer),
               audience == null ? settings.audience() : audience,
-              ANY_TOKENS,
-              _ -> false));
+              issuer.builtIn() ? ACCESS_TOKENS : ANY_TOKENS,
+              issuer::speaksFor,
+              issuer.builtIn() ? revoked : _ -> false));
     }
     builtIn.ifAvailable(
         own -> {
           TrustedIssuer trusted =
-              new TrustedIssuer(
-                  own.keys(), settings.audience(), ACCESS_TOKENS, revoked(own.revoked()));
+              new TrustedIssuer(own.keys(), settings.audience(), ACCESS_TOKENS, _ -> true, revoked);
           if (issuers.put(own.uri(), trusted) != null) {
             throw new IllegalArgumentException(
                 "tenantry.security.issuers names " + own.uri() + ", which is tenantry.issuer.uri.");
           }
         });
     return new TokenDecoder(issuers, settings);
+  }
+
+  @Bean
+  CallerNames callerNames(ObjectProvider<BuiltInIssuer> builtIn, SecuritySettings settings) {
+    Set<String> own = new HashSet<>();
+    builtIn.ifAvailable(issuer -> own.add(issuer.uri()));
+    for (ExternalIssuer issuer : settings.issuers()) {
+      if (issuer.builtIn()) {
+        own.add(issuer.uri());
+      }
+    }
+    return new CallerNames(own);
   }
 
   /** What was never read can tell of nobody that it was not revoked. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -14,6 +15,9 @@ import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 
 /** What a token has to say, beyond being signed; what that is depends on who issued it. */
 final class TokenRules implements OAuth2TokenValidator<Jwt> {
+
+  // It is written to logs and audit events, as part of a name.
+  private static final Pattern SUBJECT = Pattern.compile("[^\\p{Cc}\\p{Zl}\\p{Zp}]{1,255}");
 
   private final Map<String, TrustedIssuer> issuers;
   private final JwtTimestampValidator times;
@@ -39,12 +43,18 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
     if (audience == null || !audience.contains(issuer.audience())) {
       errors.add(error("aud does not name us"));
     }
-    if (!(token.getClaims().get("sub") instanceof String subject) || subject.isBlank()) {
-      errors.add(error("sub is missing"));
+    if (!(token.getClaims().get("sub") instanceof String subject)
+        || !SUBJECT.matcher(subject).matches()
+        || subject.isBlank()) {
+      errors.add(error("sub is missing, too long, or has control characters"));
     } else if (issuer.revoked().test(subject)) {
       errors.add(error("the client was revoked"));
     }
-    if (!namesTenantOrNone(token)) {
+    try {
+      if (!issuer.speaksFor().test(TokenClaims.tenant(token))) {
+        errors.add(error("iss does not speak for this tenant_id"));
+      }
+    } catch (TenantryException e) {
       errors.add(error("tenant_id is no UUID"));
     }
     return OAuth2TokenValidatorResult.failure(errors);
@@ -53,15 +63,6 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
   private static String type(Jwt token) {
     Object type = token.getHeaders().get("typ");
     return type == null ? "" : type.toString().toLowerCase(Locale.ROOT);
-  }
-
-  private static boolean namesTenantOrNone(Jwt token) {
-    try {
-      TokenClaims.tenant(token);
-      return true;
-    } catch (TenantryException e) {
-      return false;
-    }
   }
 
   private static OAuth2Error error(String reason) {

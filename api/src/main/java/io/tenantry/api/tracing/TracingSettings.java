@@ -19,7 +19,8 @@ public record TracingSettings(@Nullable String endpoint, @DefaultValue("0.1") do
   public TracingSettings {
     if (endpoint != null && !endpoint.isBlank() && !isHttp(endpoint)) {
       throw new IllegalArgumentException(
-          "tenantry.tracing.endpoint is '" + endpoint + "'; it takes an http or https URL.");
+          // Not shown: it could have a password in it.
+          "tenantry.tracing.endpoint is no http or https URL without a user.");
     }
     if (!(sample >= 0 && sample <= 1)) {
       throw new IllegalArgumentException(
@@ -34,7 +35,9 @@ public record TracingSettings(@Nullable String endpoint, @DefaultValue("0.1") do
   private static boolean isHttp(String text) {
     try {
       URI uri = URI.create(text);
-      return uri.getHost() != null && uri.getScheme().matches("https?");
+      return uri.getHost() != null
+          && uri.getRawUserInfo() == null
+          && uri.getScheme().matches("https?");
     } catch (IllegalArgumentException e) {
       return false;
     }

@@ -31,7 +31,7 @@ class AllowanceTest {
   void whatIsUsedUpComesBackWithTime() {
     for (int i = 0; i < 6; i++) {
       assertThat(allowance.wait("a")).isEmpty();
-      allowance.failed("a");
+      assertThat(allowance.take("a")).isEmpty();
     }
 
     assertThat(allowance.wait("a")).hasValue(Duration.ofSeconds(10));
@@ -41,12 +41,32 @@ class AllowanceTest {
   }
 
   @Test
-  void failuresAllAtOnceAreNotForgiven() {
-    for (int i = 0; i < 12; i++) {
-      allowance.failed("a");
+  void noNumberOfAttemptsMakesTheWaitLonger() {
+    for (int i = 0; i < 10_000; i++) {
+      allowance.take("a");
     }
 
-    assertThat(allowance.wait("a")).hasValue(Duration.ofSeconds(70));
+    assertThat(allowance.wait("a")).hasValue(Duration.ofSeconds(10));
+    nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+    assertThat(allowance.take("a")).isEmpty();
+  }
+
+  @Test
+  void whatIsGivenBackIsThereAgainAndNeverMoreThanTheAllowance() {
+    for (int i = 0; i < 6; i++) {
+      allowance.take("a");
+    }
+    allowance.giveBack("a");
+    assertThat(allowance.take("a")).isEmpty();
+    assertThat(allowance.take("a")).isPresent();
+
+    for (int i = 0; i < 20; i++) {
+      allowance.giveBack("a");
+    }
+    for (int i = 0; i < 6; i++) {
+      assertThat(allowance.take("a")).isEmpty();
+    }
+    assertThat(allowance.take("a")).isPresent();
   }
 
   @Test

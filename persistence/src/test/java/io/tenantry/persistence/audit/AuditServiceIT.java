@@ -212,7 +212,7 @@ class AuditServiceIT {
         .singleElement()
         .satisfies(
             event -> {
-              assertThat(event.actor()).isEqualTo("platform");
+              assertThat(event.actor()).isEqualTo("the platform");
               assertThat(event.requestId()).isNull();
             });
     Order odd =

@@ -1,0 +1,39 @@
+package io.tenantry.testkit;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Ports for processes that have to be told theirs. From below the range that systems take the ports
+ * of outgoing connections from (32768 and up on Linux, 49152 elsewhere): one of those can be taken
+ * between the moment it is found free and the moment the process listens. Thread-safe.
+ */
+public final class FreePorts {
+
+  private static final int LOWEST = 20_000;
+  private static final int HIGHEST = 32_000;
+  private static final int TRIES = 100;
+
+  private FreePorts() {}
+
+  /** A port on which nothing listens at 127.0.0.1. */
+  public static int next() {
+    for (int i = 0; i < TRIES; i++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+      if (isFree(port)) {
+        return port;
+      }
+    }
+    throw new IllegalStateException("No port is free from " + LOWEST + " to " + HIGHEST + ".");
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
