@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * thread for one block, like {@link TenantContext}, and not inherited. Says nothing about what the
  * actor may do. Never blocks.
  *
- * @param name the client's id, of an issuer elsewhere the issuer and the subject, or the name of a worker or command
+ * @param name the client's id, of an issuer elsewhere the issuer and the subject, or the name of a
+ *     worker or command
  * @param requestId the request it happens in; null for work that no request asked for
  */
 public record Actor(String name, @Nullable String requestId) {

@@ -29,8 +29,8 @@ public interface OnceWork {
 
   /**
    * Whether a refusal stays one however often the request is sent, so that it is kept and replayed.
-   * Who may call at all is checked anew each time, and what may pass by itself is tried anew;
-   * so is what depends on a setting.
+   * Who may call at all is checked anew each time, and what may pass by itself is tried anew; so is
+   * what depends on a setting.
    */
   static boolean isFinal(ErrorCode code) {
     int status = code.status();
