@@ -146,9 +146,13 @@ class AccessLogIT {
                         .subject("a\r\n{\"message\":\"forged\"}\u001b[2J")
                         .claim("tenant_id", platform.acme().id().toString())
                         .claim("scope", "tenant:read"));
-    api.get("/v1/tenant").token(forgedSubject).header("X-Request-Id", "access-6").send();
+    api.get("/v1/tenant")
+        .token(forgedSubject)
+        .header("X-Request-Id", "access-6")
+        .send()
+        .isProblem(401, "token_invalid");
 
-    assertThat(line("access-6").path("client").asString()).startsWith("a??{");
+    assertThat(line("access-6").path("client").asString()).doesNotContain("forged");
     List<String> lines = log.lines().subList(before, log.lines().size());
     assertThat(lines)
         .isNotEmpty()

@@ -276,18 +276,27 @@ class IssuersIT {
     String other =
         second.sign(operator.apply(Tokens.claims().issuer(SECOND).audience("elsewhere")));
 
-    Answer made = keyedClient(first).is(201);
-    Answer others = keyedClient(other).is(201);
+    List<String> both =
+        new ArrayList<>(
+            List.of(
+                settings(
+                    List.of(FIRST, SECOND), List.of(firstKeys.address(), secondKeys.address()))));
+    both.add("tenantry.security.issuers[0].platform=true");
+    try (ApiServer server = ApiServer.start(both.toArray(String[]::new))) {
+      Answer made = keyedClient(server, first).is(201);
+      Answer others = keyedClient(server, other).is(201);
 
-    assertThat(others.header("Idempotency-Replayed")).isEmpty();
-    assertThat(others.text("clientId")).isNotEqualTo(made.text("clientId"));
-    Answer again = keyedClient(first).is(201);
-    assertThat(again.header("Idempotency-Replayed")).hasValue("true");
-    assertThat(again.text("clientId")).isEqualTo(made.text("clientId"));
+      assertThat(others.header("Idempotency-Replayed")).isEmpty();
+      assertThat(others.text("clientId")).isNotEqualTo(made.text("clientId"));
+      Answer again = keyedClient(server, first).is(201);
+      assertThat(again.header("Idempotency-Replayed")).hasValue("true");
+      assertThat(again.text("clientId")).isEqualTo(made.text("clientId"));
+    }
   }
 
-  private Answer keyedClient(String token) {
-    return api.post("/admin/v1/tenants/acme/clients", "{}")
+  private static Answer keyedClient(ApiServer server, String token) {
+    return server
+        .post("/admin/v1/tenants/acme/clients", "{}")
         .token(token)
         .header("Idempotency-Key", "one-key-of-two")
         .send();

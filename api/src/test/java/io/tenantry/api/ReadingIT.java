@@ -212,6 +212,19 @@ class ReadingIT {
     assertThat(list.json().path("items").size()).isZero();
   }
 
+  /** Also where the body may be left out, with and without one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"*/*", "application/*", "application/*+json", "*/*;charset=utf-8"})
+  void aBodyOfAnyMediaTypeIsRefused(String mediaType) {
+    for (String body : List.of("", "{}")) {
+      api.call("POST", "/admin/v1/tenants/acme/clients")
+          .body(mediaType, BodyPublishers.ofString(body))
+          .token(platform.tokens().platform())
+          .send()
+          .isProblem(415, "media_type_unsupported");
+    }
+  }
+
   @Test
   void aMethodThatAPathDoesNotTakeIsRefusedWithThoseItTakes() {
     Answer refused =

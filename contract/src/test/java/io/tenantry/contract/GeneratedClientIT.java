@@ -200,10 +200,12 @@ class GeneratedClientIT {
     Client made = clients.createClient("generated", null, null, new ClientRequest());
     ApiClient own = client(made.getClientId(), made.getSecret());
 
-    // Every instance learns of a new state within seconds, and answers tenant_not_ready until then.
+    // Every instance learns of a new tenant within seconds, and of its state; until then it says
+    // tenant_unknown or tenant_not_ready.
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
-        .ignoreExceptionsMatching(e -> e instanceof ApiException a && a.getCode() == 409)
+        .ignoreExceptionsMatching(
+            e -> e instanceof ApiException a && (a.getCode() == 403 || a.getCode() == 409))
         .untilAsserted(
             () ->
                 assertThat(new TenantApi(own).readOwnTenant(null).getDisplayName())

@@ -60,6 +60,7 @@ class HttpConfiguration implements WebMvcConfigurer {
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
     registry.addInterceptor(new RepeatedParameters());
+    registry.addInterceptor(new NamedMediaType());
   }
 
   private static <F extends Filter> FilterRegistrationBean<F> at(int order, F filter) {
