@@ -4,8 +4,11 @@ import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
@@ -18,12 +21,19 @@ class NamedMediaType implements HandlerInterceptor {
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     String type = request.getContentType();
-    if (type != null && type.indexOf('*') >= 0 && isWildcard(type)) {
+    if (type != null && type.indexOf('*') >= 0 && takesBody(handler) && isWildcard(type)) {
       throw new TenantryException(
           ErrorCode.MEDIA_TYPE_UNSUPPORTED,
           "The body's media type is a wildcard; this path takes application/json.");
     }
     return true;
+  }
+
+  /** Elsewhere a media type says nothing that anybody reads. */
+  private static boolean takesBody(Object handler) {
+    return handler instanceof HandlerMethod method
+        && Arrays.stream(method.getMethodParameters())
+            .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class));
   }
 
   private static boolean isWildcard(String type) {
