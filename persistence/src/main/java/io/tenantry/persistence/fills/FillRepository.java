@@ -1,9 +1,7 @@
 package io.tenantry.persistence.fills;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -26,15 +24,4 @@ interface FillRepository extends Repository<FillEntity, UUID> {
             select jsonb_array_elements_text(cast(:venueFillIds as jsonb)))
           """)
   List<FillEntity> byVenueFillId(UUID tenant, String venueFillIds);
-
-  @Query("select f from FillEntity f where f.orderId = :order order by f.filledAt desc, f.id desc")
-  List<FillEntity> newest(UUID order, Limit limit);
-
-  @Query(
-      """
-      select f from FillEntity f
-      where f.orderId = :order and (f.filledAt < :time or (f.filledAt = :time and f.id < :id))
-      order by f.filledAt desc, f.id desc
-      """)
-  List<FillEntity> before(UUID order, Instant time, UUID id, Limit limit);
 }

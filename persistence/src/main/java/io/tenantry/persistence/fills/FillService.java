@@ -8,11 +8,13 @@ import io.tenantry.persistence.audit.AuditTrail;
 import io.tenantry.persistence.json.JsonForms;
 import io.tenantry.persistence.orders.FillableOrders;
 import io.tenantry.persistence.orders.Order;
+import io.tenantry.persistence.paging.KeysetQuery;
 import io.tenantry.persistence.paging.Page;
 import io.tenantry.persistence.paging.PageKey;
 import io.tenantry.tenancy.TenantContext;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
+import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,7 +26,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -40,6 +41,7 @@ public class FillService {
   private final FillableOrders orders;
   private final FillInsert insert;
   private final FillRepository fills;
+  private final EntityManager entities;
   private final AuditTrail audit;
   private final Clock clock;
 
@@ -47,11 +49,13 @@ public class FillService {
       FillableOrders orders,
       FillInsert insert,
       FillRepository fills,
+      EntityManager entities,
       AuditTrail audit,
       Clock clock) {
     this.orders = orders;
     this.insert = insert;
     this.fills = fills;
+    this.entities = entities;
     this.audit = audit;
     this.clock = clock;
   }
@@ -88,15 +92,14 @@ public class FillService {
    */
   @Transactional(readOnly = true)
   public Page<Fill> list(UUID order, int limit, @Nullable PageKey after) {
-    Limit oneMore = Limit.of(limit + 1);
-    List<FillEntity> rows =
-        after == null
-            ? fills.newest(order, oneMore)
-            : fills.before(order, after.time(), after.id(), oneMore);
-    if (rows.isEmpty()) {
+    Page<Fill> page =
+        new KeysetQuery<>(FillEntity.class, "filledAt")
+            .with("orderId", order)
+            .page(entities, limit, after, FillEntity::pageKey, FillEntity::view);
+    if (page.items().isEmpty()) {
       orders.demand(order);
     }
-    return Page.of(rows, limit, FillEntity::pageKey, FillEntity::view);
+    return page;
   }
 
   private RecordedFills record(UUID orderId, List<CheckedFill> given) {

@@ -7,7 +7,7 @@ import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 
-/** The orders of the tenant in scope, one at a time; {@link OrderList} reads many. */
+/** The orders of the tenant in scope, one at a time. */
 interface OrderRepository extends JpaRepository<OrderEntity, UUID> {
 
   /** The order as it is once nobody else is changing it; until the transaction ends, nobody can. */

@@ -3,10 +3,12 @@ package io.tenantry.persistence.orders;
 import io.tenantry.persistence.audit.AuditAction;
 import io.tenantry.persistence.audit.AuditTrail;
 import io.tenantry.persistence.failure.DatabaseFailures;
+import io.tenantry.persistence.paging.KeysetQuery;
 import io.tenantry.persistence.paging.Page;
 import io.tenantry.persistence.paging.PageKey;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
+import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,13 +30,13 @@ public class OrderService {
   private static final String CLIENT_ORDER_ID_KEY = "desk_orders_client_order_id_key";
 
   private final OrderRepository orders;
-  private final OrderList list;
+  private final EntityManager entities;
   private final AuditTrail audit;
   private final Clock clock;
 
-  OrderService(OrderRepository orders, OrderList list, AuditTrail audit, Clock clock) {
+  OrderService(OrderRepository orders, EntityManager entities, AuditTrail audit, Clock clock) {
     this.orders = orders;
-    this.list = list;
+    this.entities = entities;
     this.audit = audit;
     this.clock = clock;
   }
@@ -80,8 +82,11 @@ public class OrderService {
    */
   @Transactional(readOnly = true)
   public Page<Order> list(OrderFilter filter, int limit, @Nullable PageKey after) {
-    Page.demandLimit(limit);
-    return list.read(filter, limit, after);
+    return new KeysetQuery<>(OrderEntity.class, "placedAt")
+        .with("symbol", filter.symbol())
+        .with("status", filter.status())
+        .between(filter.from(), filter.to())
+        .page(entities, limit, after, OrderEntity::pageKey, OrderEntity::view);
   }
 
   /**

@@ -22,7 +22,7 @@ public record Page<T>(List<T> items, @Nullable PageKey next) {
   public static final int LARGEST = 200;
 
   /** How many rows of much text come from the database at a time, for {@link #ofText}. */
-  public static final int FETCH_SIZE = 10;
+  static final int FETCH_SIZE = 10;
 
   /**
    * The most characters that a page of much text holds: it stays in memory for as long as a caller
@@ -57,10 +57,7 @@ public record Page<T>(List<T> items, @Nullable PageKey next) {
    */
   public static <R, T> Page<T> of(
       List<R> rows, int limit, Function<R, PageKey> key, Function<R, T> view) {
-    demandLimit(limit);
-    List<R> shown = rows.size() > limit ? rows.subList(0, limit) : rows;
-    PageKey next = rows.size() > limit ? key.apply(shown.getLast()) : null;
-    return new Page<>(shown.stream().map(view).toList(), next);
+    return ofText(rows.stream(), limit, key, view, row -> 0);
   }
 
   /**
@@ -70,7 +67,7 @@ public record Page<T>(List<T> items, @Nullable PageKey next) {
    * @param rows read as far as needed, then closed
    * @param length of a row's text, in characters
    */
-  public static <R, T> Page<T> ofText(
+  static <R, T> Page<T> ofText(
       Stream<R> rows,
       int limit,
       Function<R, PageKey> key,

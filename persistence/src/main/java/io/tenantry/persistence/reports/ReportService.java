@@ -4,17 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import io.tenantry.persistence.audit.AuditAction;
 import io.tenantry.persistence.audit.AuditTrail;
+import io.tenantry.persistence.paging.KeysetQuery;
 import io.tenantry.persistence.paging.Page;
 import io.tenantry.persistence.paging.PageKey;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
+import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -28,11 +28,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class ReportService {
 
   private final ReportRepository reports;
+  private final EntityManager entities;
   private final AuditTrail audit;
   private final Clock clock;
 
-  ReportService(ReportRepository reports, AuditTrail audit, Clock clock) {
+  ReportService(ReportRepository reports, EntityManager entities, AuditTrail audit, Clock clock) {
     this.reports = reports;
+    this.entities = entities;
     this.audit = audit;
     this.clock = clock;
   }
@@ -70,12 +72,14 @@ public class ReportService {
    */
   @Transactional(readOnly = true)
   public Page<Report> list(int limit, @Nullable PageKey after) {
-    Page.demandLimit(limit);
-    Limit oneMore = Limit.of(limit + 1);
-    Stream<ReportEntity> rows =
-        after == null ? reports.newest(oneMore) : reports.before(after.time(), after.id(), oneMore);
-    return Page.ofText(
-        rows, limit, ReportEntity::pageKey, ReportEntity::view, ReportEntity::textLength);
+    return new KeysetQuery<>(ReportEntity.class, "createdAt")
+        .textPage(
+            entities,
+            limit,
+            after,
+            ReportEntity::pageKey,
+            ReportEntity::view,
+            ReportEntity::textLength);
   }
 
   /**
