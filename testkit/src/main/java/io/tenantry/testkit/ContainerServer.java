@@ -1,9 +1,5 @@
 package io.tenantry.testkit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -64,7 +60,7 @@ final class ContainerServer implements TestServer {
       container.setCommand("postgres", "-c", "timezone=UTC");
       // Fixed, since Docker would give a restarted container another one.
       container.setPortBindings(
-          List.of("127.0.0.1:" + freePort() + ":" + PostgreSQLContainer.POSTGRESQL_PORT));
+          List.of("127.0.0.1:" + FreePorts.next() + ":" + PostgreSQLContainer.POSTGRESQL_PORT));
       container.start();
       return new ContainerServer(container);
     } catch (RuntimeException e) {
@@ -79,14 +75,6 @@ final class ContainerServer implements TestServer {
     boolean builtin = major.matches() && Integer.parseInt(major.group(1)) >= FIRST_WITH_BUILTIN;
     return "--auth=scram-sha-256 --data-checksums --encoding=UTF8 --locale=C"
         + (builtin ? " --locale-provider=builtin --builtin-locale=C.UTF-8" : "");
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("while looking for a free port", e);
-    }
   }
 
   @Override

@@ -6,9 +6,10 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports for processes that have to be told theirs. From below the range that systems take the ports
- * of outgoing connections from (32768 and up on Linux, 49152 elsewhere): one of those can be taken
- * between the moment it is found free and the moment the process listens. Thread-safe.
+ * Ports for processes and containers that have to be told theirs. From below the range that systems
+ * take the ports of outgoing connections from (32768 and up on Linux, 49152 elsewhere): one of
+ * those can be taken between the moment it is found free and the moment the process listens.
+ * Thread-safe.
  */
 public final class FreePorts {
 
