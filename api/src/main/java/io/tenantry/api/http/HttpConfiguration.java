@@ -49,12 +49,12 @@ class HttpConfiguration implements WebMvcConfigurer {
 
   @Bean
   FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(HttpSettings settings) {
-    return at(FIRST + 6, new BodyLimitFilter(settings.maxBody().toBytes()));
+    return at(FIRST + 7, new BodyLimitFilter(settings.maxBody().toBytes()));
   }
 
   @Bean
   FilterRegistrationBean<DeadlineFilter> deadlineFilter(HttpSettings settings) {
-    return at(FIRST + 5, new DeadlineFilter(settings.deadline()));
+    return at(FIRST + 6, new DeadlineFilter(settings.deadline()));
   }
 
   @Override
