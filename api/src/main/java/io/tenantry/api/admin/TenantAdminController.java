@@ -16,9 +16,7 @@ import io.tenantry.tenancy.TenantSlug;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
 import java.security.Principal;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -52,17 +50,13 @@ class TenantAdminController {
       @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
     int most = ListRequest.limit(limit);
     TenantSlug after =
-        cursor == null
-            ? null
-            : existing(new String(Cursor.open(LIST, cursor), StandardCharsets.UTF_8))
-                .orElseThrow(Cursor::invalid);
-    List<Tenant> found = tenants.page(most + 1, after);
-    List<Tenant> shown = found.subList(0, Math.min(most, found.size()));
-    String next =
-        found.size() > most
-            ? Cursor.seal(LIST, shown.getLast().slug().value().getBytes(StandardCharsets.UTF_8))
-            : null;
-    return ListAnswer.of(shown.stream().map(TenantDocument::of).toList(), next);
+        cursor == null ? null : existing(Cursor.name(LIST, cursor)).orElseThrow(Cursor::invalid);
+    return ListAnswer.byName(
+        LIST,
+        most,
+        tenants.page(most + 1, after),
+        tenant -> tenant.slug().value(),
+        TenantDocument::of);
   }
 
   @GetMapping("/{slug}")

@@ -15,7 +15,6 @@ import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.List;
 import java.util.Objects;
@@ -65,18 +64,12 @@ class ClientController {
     demandIssuer();
     int most = ListRequest.limit(limit);
     String list = "clients of " + slug;
-    String after =
-        cursor == null ? null : new String(Cursor.open(list, cursor), StandardCharsets.UTF_8);
+    String after = cursor == null ? null : Cursor.name(list, cursor);
     if (after != null && !POSSIBLE_ID.matcher(after).matches()) {
       throw Cursor.invalid();
     }
     List<ApiClient> found = clients.page(tenant(slug), most + 1, after);
-    List<ApiClient> shown = found.subList(0, Math.min(most, found.size()));
-    String next =
-        found.size() > most
-            ? Cursor.seal(list, shown.getLast().clientId().getBytes(StandardCharsets.UTF_8))
-            : null;
-    return ListAnswer.of(shown.stream().map(ClientDocument::of).toList(), next);
+    return ListAnswer.byName(list, most, found, ApiClient::clientId, ClientDocument::of);
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -85,6 +85,11 @@ public final class Cursor {
     return bytes;
   }
 
+  /** The place in a list that goes by name; throws as {@link #open} does. */
+  public static String name(String list, String cursor) {
+    return new String(open(list, cursor), StandardCharsets.UTF_8);
+  }
+
   private static byte[] check(String list, byte[] bytes) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -2,6 +2,7 @@ package io.tenantry.api.paging;
 
 import io.tenantry.persistence.paging.Page;
 import io.tenantry.persistence.paging.PageKey;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,22 @@ public record ListAnswer<T>(List<T> items, @Nullable String nextCursor) {
         page.items().stream().map(view).toList(), next == null ? null : Cursor.of(list, next));
   }
 
-  /** A page whose cursor was made elsewhere. */
-  public static <T> ResponseEntity<ListAnswer<T>> of(List<T> items, @Nullable String nextCursor) {
+  /**
+   * A page of a list that goes by name; {@link Cursor#name} reads where the next one begins.
+   *
+   * @param rows read with one more than {@code limit}, the sign that there is another page
+   */
+  public static <S, T> ResponseEntity<ListAnswer<T>> byName(
+      String list, int limit, List<S> rows, Function<S, String> name, Function<S, T> view) {
+    List<S> shown = rows.subList(0, Math.min(limit, rows.size()));
+    String next =
+        rows.size() > limit
+            ? Cursor.seal(list, name.apply(shown.getLast()).getBytes(StandardCharsets.UTF_8))
+            : null;
+    return of(shown.stream().map(view).toList(), next);
+  }
+
+  private static <T> ResponseEntity<ListAnswer<T>> of(List<T> items, @Nullable String nextCursor) {
     ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
     if (nextCursor != null) {
       answer.header(HttpHeaders.LINK, "<" + nextPage(nextCursor) + ">; rel=\"next\"");
