@@ -60,8 +60,13 @@ class ConnectionConfiguration {
   }
 
   @Bean
-  TenantDataSource dataSource(ServingPool pool, TenantCheckout checkout) {
-    return new TenantDataSource(pool, checkout);
+  StatementGuard statementGuard() {
+    return new SqlGuard();
+  }
+
+  @Bean
+  TenantDataSource dataSource(ServingPool pool, TenantCheckout checkout, StatementGuard guard) {
+    return new TenantDataSource(pool, checkout, guard);
   }
 
   @Bean

@@ -29,6 +29,7 @@ final class FencedConnection extends RefusingConnection {
 
   private final ServingPool pool;
   private final TenantCheckout checkout;
+  private final StatementGuard guard;
   private final TenantId tenant;
   private @Nullable Lease lease;
   private boolean entered;
@@ -36,9 +37,11 @@ final class FencedConnection extends RefusingConnection {
   private boolean closed;
   private boolean broken;
 
-  FencedConnection(ServingPool pool, TenantCheckout checkout, TenantId tenant) {
+  FencedConnection(
+      ServingPool pool, TenantCheckout checkout, StatementGuard guard, TenantId tenant) {
     this.pool = pool;
     this.checkout = checkout;
+    this.guard = guard;
     this.tenant = tenant;
   }
 
@@ -113,7 +116,7 @@ final class FencedConnection extends RefusingConnection {
    * @throws SQLException when it is not one statement of the kinds that tenants send
    */
   String sql(String text) throws SQLException {
-    SqlGuard.demandOneStatement(text);
+    guard.demandAllowed(text);
     return SchemaPlaceholder.replace(text, TenantNames.schema(tenant));
   }
 

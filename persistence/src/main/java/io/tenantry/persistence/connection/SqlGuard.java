@@ -11,14 +11,13 @@ import org.postgresql.core.Parser;
  * would run stacked statements, and some of the others (SET, PREPARE, LISTEN, DECLARE, COMMIT)
  * leave something in the session for the next tenant, or leave the tenant.
  */
-final class SqlGuard {
+final class SqlGuard implements StatementGuard {
 
   private static final Set<String> KINDS =
       Set.of("select", "insert", "update", "delete", "merge", "with", "values");
 
-  private SqlGuard() {}
-
-  static void demandOneStatement(String sql) throws SQLException {
+  @Override
+  public void demandAllowed(String sql) throws SQLException {
     String kind = SqlScanner.firstWord(sql).toLowerCase(Locale.ROOT);
     if (!KINDS.contains(kind)) {
       throw refused("a statement that begins with '" + kind + "'");

@@ -16,15 +16,17 @@ final class TenantDataSource implements DataSource {
 
   private final ServingPool pool;
   private final TenantCheckout checkout;
+  private final StatementGuard guard;
 
-  TenantDataSource(ServingPool pool, TenantCheckout checkout) {
+  TenantDataSource(ServingPool pool, TenantCheckout checkout, StatementGuard guard) {
     this.pool = pool;
     this.checkout = checkout;
+    this.guard = guard;
   }
 
   @Override
   public Connection getConnection() {
-    return new FencedConnection(pool, checkout, TenantContext.required());
+    return new FencedConnection(pool, checkout, guard, TenantContext.required());
   }
 
   @Override

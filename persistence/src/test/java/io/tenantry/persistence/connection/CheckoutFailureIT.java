@@ -189,7 +189,8 @@ class CheckoutFailureIT {
             TenantContext.<String, SQLException>call(
                 tenant,
                 () -> {
-                  try (Connection connection = new FencedConnection(pool, checkout, tenant);
+                  try (Connection connection =
+                          new FencedConnection(pool, checkout, new SqlGuard(), tenant);
                       Statement _ = connection.createStatement()) {
                     return "entered";
                   }

@@ -58,7 +58,7 @@ final class Probe {
 
   private Seen lookInside(TenantCheckout checkout, String table) {
     String sql = "select count(*) from " + table + " where tenant_id = ?";
-    try (Connection connection = new FencedConnection(pool, checkout, reader);
+    try (Connection connection = new FencedConnection(pool, checkout, new SqlGuard(), reader);
         PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setObject(1, sought.value());
       try (ResultSet result = statement.executeQuery()) {

@@ -37,7 +37,9 @@ class TenantDoorIT {
     provider =
         new TenantConnectionProvider(
             new TenantDataSource(
-                serving.bean(ServingPool.class), serving.bean(TenantCheckout.class)));
+                serving.bean(ServingPool.class),
+                serving.bean(TenantCheckout.class),
+                new SqlGuard()));
   }
 
   @AfterAll

@@ -58,6 +58,7 @@ public enum ErrorCode {
   VALIDATION_FAILED(
       422, REQUEST, "A value is not acceptable", "errors names each value and what is accepted."),
 
+  SLUG_RESERVED(422, REQUEST, "The slug is the platform's own", "Use a slug that is not reserved."),
   IDEMPOTENCY_KEY_REUSED(
       422,
       REQUEST,
@@ -152,6 +153,12 @@ public enum ErrorCode {
       "The database did not accept the tenant's transaction",
       "Try again; if it stays, the operator checks keys and clocks."),
 
+  ISOLATION_UNPROVEN(
+      503,
+      UNAVAILABLE,
+      "This instance does not serve",
+      "Another instance may; the operator reads /admin/v1/isolation."),
+
   // Settings, files, ports.
   SETTING_INVALID(500, SETUP, "A setting is not usable", "Correct it and start again."),
   SECRET_UNREADABLE(
@@ -159,10 +166,20 @@ public enum ErrorCode {
   PORT_TAKEN(500, SETUP, "A port is taken", "Stop what listens there, or set TENANTRY_PORT."),
   PROVISIONING_FAILED(
       500, SETUP, "A tenant could not be made", "The operation's error says which step and why."),
+  PLATFORM_UNSAFE(
+      500,
+      SETUP,
+      "The platform is not safe to start",
+      "Mend each finding; tenantry doctor lists them again."),
   ISOLATION_PROOF_FAILED(
       500, SETUP, "A neighbour's row was visible", "Stop using the platform and find the cause."),
 
   // Ours.
+  STATEMENT_REFUSED(
+      500,
+      INTERNAL,
+      "A statement that tenants may not send",
+      "Report it with the request id; it may be an attack."),
   TENANT_CONTEXT_MISSING(500, INTERNAL, "No tenant in scope", "Report it with the request id."),
   TENANT_CONTEXT_BOUND(
       500, INTERNAL, "Another tenant is in scope", "Report it with the request id."),
