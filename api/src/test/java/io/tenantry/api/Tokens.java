@@ -11,6 +11,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.tenantry.tenancy.TenantId;
 import java.security.KeyPair;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.function.Consumer;
@@ -73,6 +74,7 @@ record Tokens(KeyPair key) {
         .audience("tenantry")
         .issueTime(Date.from(now))
         .notBeforeTime(Date.from(now))
-        .expirationTime(Date.from(now.plusSeconds(900)));
+        // Longer than the longest run of a test: a long fuzz would end as nobody.
+        .expirationTime(Date.from(now.plus(Duration.ofHours(4))));
   }
 }
