@@ -64,8 +64,8 @@ class ConnectionConfiguration {
   }
 
   @Bean
-  StatementGuard statementGuard() {
-    return new SqlGuard();
+  StatementGuard statementGuard(ObjectProvider<MeterRegistry> registry) {
+    return new ReportingGuard(new SqlGuard(), registry.getIfAvailable(CompositeMeterRegistry::new));
   }
 
   @Bean

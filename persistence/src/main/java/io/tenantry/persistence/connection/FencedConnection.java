@@ -59,6 +59,7 @@ final class FencedConnection extends RefusingConnection {
     // Before anything is sent: a request that comes too late must not cost a good connection.
     checkout.demandTimeLeft();
     try {
+      ServingPool.demandStandardStrings(connection);
       checkout.limitWaiting(connection);
     } catch (SQLException e) {
       discard();
