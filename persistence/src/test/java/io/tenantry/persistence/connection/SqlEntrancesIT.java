@@ -126,6 +126,23 @@ class SqlEntrancesIT {
         });
   }
 
+  @Test
+  void aNameOfAReturnedColumnIsNoWayForSql() throws SQLException {
+    TenantContext.<String, SQLException>call(
+        ACME,
+        () -> {
+          try (Connection connection = serving.bean(DataSource.class).getConnection();
+              PreparedStatement delete =
+                  connection.prepareStatement(
+                      "delete from tenant__schema.desk_orders where symbol = 'none'",
+                      new String[] {"id\"; set role none; --"})) {
+            // As one name, of no column: undefined_column.
+            assertThat(Fixture.sqlState(catchThrowable(delete::executeUpdate))).isEqualTo("42703");
+          }
+          return "done";
+        });
+  }
+
   private static void ask(Class<?> type, Object target, Map<String, String> answers) {
     takingText(type)
         .filter(method -> !NO_SQL.containsKey(name(method)))
