@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  */
 public final class MutantRuns {
 
-  private static final int MINUTES = 5;
+  private static final int MINUTES = 15;
 
   private final Path root;
   private final String module;
@@ -45,10 +46,10 @@ public final class MutantRuns {
   }
 
   private List<String> all() throws IOException, InterruptedException {
-    String only = System.getProperty("mutants.only", "");
+    Pattern only = Pattern.compile(System.getenv().getOrDefault("ONLY", ""));
     List<Mutant> mutants =
         Mutant.read(root.resolve("ops/dev/mutants.txt")).stream()
-            .filter(mutant -> mutant.module().equals(module) && mutant.name().contains(only))
+            .filter(mutant -> mutant.module().equals(module) && only.matcher(mutant.name()).find())
             .toList();
     Files.createDirectories(results.getParent());
     List<String> alive = new ArrayList<>();
