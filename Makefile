@@ -38,6 +38,10 @@ test.pg15: ## Proof: the same suite on Debian's PostgreSQL 15 (installs it)
 test.fuzz: ## Proof: 200,000 odd requests, each answer as described (SEED=, COUNT=)
 	@ops/dev/test-fuzz.sh
 
+.PHONY: test.mutants
+test.mutants: ## Proof: each wall and check taken away by itself, and the test that notices (ONLY=)
+	@ops/dev/test-mutants.sh
+
 # These two do not build anew: the running process reads from the same file.
 .PHONY: token
 token: ## Print a token for a running `make run`: make -s token TENANT=acme

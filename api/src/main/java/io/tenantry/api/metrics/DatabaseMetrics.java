@@ -45,6 +45,14 @@ final class DatabaseMetrics {
             "Transactions begun again because another one was in their way.",
             "Many of `deadlock`: two kinds of requests take the same rows in different order;"
                 + " report it."));
+    all.add(
+        new Metric(
+            "tenantry_statements_refused_total",
+            "counter",
+            "statements",
+            Map.of("reason", "`several`, `kind`, `escape`, `unreadable`"),
+            "Statements that a tenant's connection did not send.",
+            "Above 0: a bug of ours, or an attack; the log has each one's shape and request."));
     timer(
         all,
         "hikaricp_connections_acquire_seconds",

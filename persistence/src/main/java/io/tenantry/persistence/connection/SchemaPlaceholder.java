@@ -13,26 +13,18 @@ final class SchemaPlaceholder {
   private SchemaPlaceholder() {}
 
   static String replace(String sql, String schema) {
-    int mark = sql.indexOf(MARK);
-    if (mark < 0) {
+    if (!sql.contains(MARK)) {
       return sql;
     }
     StringBuilder result = new StringBuilder(sql.length() + 64);
     int copied = 0;
-    int at = 0;
-    while (mark >= 0) {
-      int code = SqlScanner.nextCode(sql, at, mark);
-      if (code > mark) {
-        at = code;
-        mark = sql.indexOf(MARK, at);
-        continue;
+    SqlScanner scanner = new SqlScanner(sql);
+    while (scanner.next()) {
+      if (scanner.isWord(PlatformSchemas.TENANT_PLACEHOLDER)
+          && sql.startsWith(".", scanner.end())) {
+        result.append(sql, copied, scanner.start()).append(schema);
+        copied = scanner.end();
       }
-      if (mark == 0 || !SqlScanner.isIdentifierPart(sql.charAt(mark - 1))) {
-        result.append(sql, copied, mark).append(schema).append('.');
-        copied = mark + MARK.length();
-      }
-      at = mark + MARK.length();
-      mark = sql.indexOf(MARK, at);
     }
     return result.append(sql, copied, sql.length()).toString();
   }

@@ -17,6 +17,7 @@ import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
 
 /**
  * The pool of connections that serve requests. Between two transactions each of them is a login
@@ -85,8 +86,9 @@ class ServingPool implements AutoCloseable {
     driver(config, "tcpKeepAlive", true);
     // Values of rows stand in the server's details; they must not reach a log.
     driver(config, "logServerErrorDetail", false);
-    // Every name is qualified; nothing depends on what a login's own settings say.
-    driver(config, "options", "-c search_path=pg_catalog");
+    // Every name is qualified, and the statement guard reads literals as they are read with this
+    // setting on; nothing depends on what a login's own settings say.
+    driver(config, "options", "-c search_path=pg_catalog -c standard_conforming_strings=on");
     config.validate();
     this.pool = new HikariPool(config);
   }
@@ -178,6 +180,18 @@ class ServingPool implements AutoCloseable {
   private static SQLTimeoutException tooLate(@Nullable SQLException cause) {
     return new SQLTimeoutException(
         "The request's deadline passed before it had a connection.", "57014", cause);
+  }
+
+  /**
+   * Demands that the server reads literals as the statement guard does. The driver knows: the
+   * server tells it of each change. Sends nothing.
+   *
+   * @throws SQLException when it does not; the connection must then be thrown away
+   */
+  static void demandStandardStrings(Connection borrowed) throws SQLException {
+    if (!borrowed.unwrap(BaseConnection.class).getStandardConformingStrings()) {
+      throw new SQLException("The session's standard_conforming_strings is off.", "57P01");
+    }
   }
 
   /** Closes the connection for good instead of keeping it for the next borrower. */

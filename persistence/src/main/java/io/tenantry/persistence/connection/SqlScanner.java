@@ -1,98 +1,199 @@
 package io.tenantry.persistence.connection;
 
 /**
- * Tells code from literals, quoted identifiers and comments in SQL text, by PostgreSQL's lexical
- * rules with {@code standard_conforming_strings} on (PostgreSQL documentation, section 4.1).
+ * Cuts SQL text into tokens, by PostgreSQL's lexical rules with {@code standard_conforming_strings}
+ * on (PostgreSQL documentation, section 4.1; its scan.l where that says less). It knows no grammar:
+ * it tells code from what only looks like code. Linear in the text's length. For one thread.
  */
 final class SqlScanner {
 
-  private SqlScanner() {}
+  private final String sql;
+  private int start;
+  private int end;
+  private Token token = Token.SPACE;
 
-  /**
-   * Walks from {@code from}, which is in code, towards {@code target}.
-   *
-   * @return {@code target} when it is in code too, otherwise the end of the literal, quoted
-   *     identifier or comment that it lies in
-   */
-  static int nextCode(String sql, int from, int target) {
-    int at = from;
-    while (at < target) {
-      int end = endOfOpaque(sql, at);
-      at = end > at ? end : at + 1;
-    }
-    return at;
+  SqlScanner(String sql) {
+    this.sql = sql;
   }
 
-  /** The first word of code, past white space, comments and opening parentheses; may be empty. */
-  static String firstWord(String sql) {
-    int at = 0;
-    while (at < sql.length()) {
-      char c = sql.charAt(at);
-      if (c == '(' || Character.isWhitespace(c)) {
-        at++;
-      } else if (sql.startsWith("--", at) || sql.startsWith("/*", at)) {
-        at = endOfOpaque(sql, at);
-      } else {
-        break;
-      }
-    }
-    int end = at;
-    while (end < sql.length() && isIdentifierPart(sql.charAt(end))) {
-      end++;
-    }
-    return sql.substring(at, end);
+  /** What a piece of text is. */
+  enum Token {
+    SPACE,
+    COMMENT,
+    /** A keyword or an identifier without quotes. */
+    WORD,
+    NUMBER,
+    /** Quoted by apostrophes or dollars. */
+    LITERAL,
+    /** An identifier in quotes. */
+    QUOTED,
+    SEMICOLON,
+    /** A single character of code, or a parameter's number. */
+    OTHER,
+    /** Begins something that does not end, or might be read in two ways; reaches to the end. */
+    BROKEN
   }
 
-  /** The end of the literal, quoted identifier or comment that begins at {@code at}, or at. */
-  private static int endOfOpaque(String sql, int at) {
-    char c = sql.charAt(at);
+  /** Goes to the next token; false at the end of the text. */
+  boolean next() {
+    start = end;
+    if (start >= sql.length()) {
+      return false;
+    }
+    token = read(sql.charAt(start));
+    if (token == Token.BROKEN) {
+      end = sql.length();
+    }
+    return true;
+  }
+
+  Token token() {
+    return token;
+  }
+
+  int start() {
+    return start;
+  }
+
+  /** Behind the token's last character. */
+  int end() {
+    return end;
+  }
+
+  String text() {
+    return sql.substring(start, end);
+  }
+
+  boolean is(char c) {
+    return token == Token.OTHER && sql.charAt(start) == c;
+  }
+
+  /** Whether the token is {@code word} and nothing else; upper and lower case are two. */
+  boolean isWord(String word) {
+    return token == Token.WORD && end - start == word.length() && sql.startsWith(word, start);
+  }
+
+  private Token read(char c) {
+    if (isSpace(c)) {
+      end = endOf(start, SqlScanner::isSpace);
+      return Token.SPACE;
+    }
+    if (isWordStart(c)) {
+      end = endOf(start, SqlScanner::isWordPart);
+      return end - start == 1 && (c == 'e' || c == 'E') && at(end) == '\''
+          ? literalWithEscapes()
+          : Token.WORD;
+    }
+    if (isDigit(c)) {
+      return number();
+    }
     return switch (c) {
-      case '\'' -> endOfQuoted(sql, at, '\'', isEscapeString(sql, at));
-      case '"' -> endOfQuoted(sql, at, '"', false);
-      case '-' -> sql.startsWith("--", at) ? endOfLine(sql, at) : at;
-      case '/' -> sql.startsWith("/*", at) ? endOfComment(sql, at) : at;
-      case '$' -> endOfDollarQuoted(sql, at);
-      default -> at;
+      case '\'' -> quoted('\'', Token.LITERAL);
+      case '"' -> quoted('"', Token.QUOTED);
+      case '$' -> dollar();
+      case ';' -> single(Token.SEMICOLON);
+      case '-' -> at(start + 1) == '-' ? lineComment() : single(Token.OTHER);
+      case '/' -> at(start + 1) == '*' ? comment() : single(Token.OTHER);
+      default -> single(Token.OTHER);
     };
   }
 
-  private static boolean isEscapeString(String sql, int quote) {
-    return quote > 0
-        && (sql.charAt(quote - 1) == 'e' || sql.charAt(quote - 1) == 'E')
-        && (quote == 1 || !isIdentifierPart(sql.charAt(quote - 2)));
+  private Token single(Token kind) {
+    end = start + 1;
+    return kind;
   }
 
-  private static int endOfQuoted(String sql, int at, char quote, boolean backslash) {
-    int i = at + 1;
+  /** With what is stuck to it. Before an apostrophe an e at its end might be an escape's. */
+  private Token number() {
+    end = endOf(start, c -> isWordPart(c) && c != '$');
+    if (at(end) == '.' && isDigit(at(end + 1))) {
+      end = endOf(end + 1, c -> isWordPart(c) && c != '$');
+    }
+    char last = sql.charAt(end - 1);
+    return at(end) == '\'' && (last == 'e' || last == 'E') ? Token.BROKEN : Token.NUMBER;
+  }
+
+  private Token quoted(char quote, Token kind) {
+    int i = start + 1;
     while (i < sql.length()) {
-      char c = sql.charAt(i);
-      if (backslash && c == '\\') {
-        i += 2;
-      } else if (c == quote) {
-        if (i + 1 < sql.length() && sql.charAt(i + 1) == quote) {
-          i += 2;
-        } else {
-          return i + 1;
-        }
-      } else {
+      if (sql.charAt(i) != quote) {
         i++;
+      } else if (at(i + 1) == quote) {
+        i += 2;
+      } else {
+        end = i + 1;
+        return kind;
       }
     }
-    return sql.length();
+    return Token.BROKEN;
   }
 
-  private static int endOfLine(String sql, int at) {
-    int i = at;
-    while (i < sql.length() && sql.charAt(i) != '\n' && sql.charAt(i) != '\r') {
-      i++;
+  /** Goes on in the same way behind a line's end: there only the first part says E. */
+  private Token literalWithEscapes() {
+    int i = end + 1;
+    while (i < sql.length()) {
+      char c = sql.charAt(i);
+      if (c == '\\' || (c == '\'' && at(i + 1) == '\'')) {
+        i += 2;
+      } else if (c != '\'') {
+        i++;
+      } else {
+        int next = continued(i + 1);
+        if (next < 0) {
+          end = i + 1;
+          return Token.LITERAL;
+        }
+        i = next;
+      }
     }
-    return i;
+    return Token.BROKEN;
+  }
+
+  /** Behind the apostrophe that continues a literal ended before {@code from}; -1 if none does. */
+  private int continued(int from) {
+    boolean newLine = false;
+    int i = from;
+    while (i < sql.length()) {
+      char c = sql.charAt(i);
+      if (isSpace(c)) {
+        newLine |= c == '\n' || c == '\r';
+        i++;
+      } else if (c == '-' && at(i + 1) == '-') {
+        i = endOfLine(i);
+      } else {
+        return newLine && c == '\'' ? i + 1 : -1;
+      }
+    }
+    return -1;
+  }
+
+  private Token dollar() {
+    int tagEnd = start + 1;
+    if (isDigit(at(tagEnd))) {
+      end = endOf(tagEnd, SqlScanner::isDigit);
+      return Token.OTHER;
+    }
+    if (isWordStart(at(tagEnd))) {
+      tagEnd = endOf(tagEnd, c -> isWordPart(c) && c != '$');
+    }
+    if (at(tagEnd) != '$') {
+      return single(Token.OTHER);
+    }
+    String tag = sql.substring(start, tagEnd + 1);
+    int close = sql.indexOf(tag, tagEnd + 1);
+    end = close + tag.length();
+    return close < 0 ? Token.BROKEN : Token.LITERAL;
+  }
+
+  private Token lineComment() {
+    end = endOfLine(start);
+    return Token.COMMENT;
   }
 
   /** Comments nest in PostgreSQL. */
-  private static int endOfComment(String sql, int at) {
+  private Token comment() {
     int depth = 0;
-    int i = at;
+    int i = start;
     while (i < sql.length()) {
       if (sql.startsWith("/*", i)) {
         depth++;
@@ -101,36 +202,53 @@ final class SqlScanner {
         depth--;
         i += 2;
         if (depth == 0) {
-          return i;
+          end = i;
+          return Token.COMMENT;
         }
       } else {
         i++;
       }
     }
-    return sql.length();
+    return Token.BROKEN;
   }
 
-  private static int endOfDollarQuoted(String sql, int at) {
-    if (at > 0 && isIdentifierPart(sql.charAt(at - 1))) {
-      return at;
-    }
-    int tagEnd = at + 1;
-    while (tagEnd < sql.length() && isTagPart(sql.charAt(tagEnd), tagEnd == at + 1)) {
-      tagEnd++;
-    }
-    if (tagEnd >= sql.length() || sql.charAt(tagEnd) != '$') {
-      return at;
-    }
-    String tag = sql.substring(at, tagEnd + 1);
-    int close = sql.indexOf(tag, tagEnd + 1);
-    return close < 0 ? sql.length() : close + tag.length();
+  private int endOfLine(int from) {
+    return endOf(from, c -> c != '\n' && c != '\r');
   }
 
-  private static boolean isTagPart(char c, boolean first) {
-    return c == '_' || c >= 0x80 || Character.isLetter(c) || (!first && Character.isDigit(c));
+  private int endOf(int from, Part part) {
+    int i = from;
+    while (i < sql.length() && part.takes(sql.charAt(i))) {
+      i++;
+    }
+    return i;
   }
 
-  static boolean isIdentifierPart(char c) {
-    return c == '_' || c == '$' || c >= 0x80 || Character.isLetterOrDigit(c);
+  /** NUL, which no text may hold, stands for what is behind the end. */
+  private char at(int i) {
+    return i < sql.length() ? sql.charAt(i) : '\0';
+  }
+
+  /** The server's own idea of white space: no other character of Unicode's is any. */
+  private static boolean isSpace(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean isWordStart(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+  }
+
+  private static boolean isWordPart(char c) {
+    return isWordStart(c) || isDigit(c) || c == '$';
+  }
+
+  /** Whether a token goes on with a character. */
+  @FunctionalInterface
+  private interface Part {
+    boolean takes(char c);
   }
 }

@@ -1,6 +1,7 @@
 package io.tenantry.persistence.failure;
 
 import io.tenantry.persistence.connection.CheckoutException;
+import io.tenantry.persistence.connection.StatementRefusedException;
 import io.tenantry.tenancy.RequestDeadline;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
@@ -31,6 +32,11 @@ public final class DatabaseFailures {
     }
     if (failure instanceof OptimisticLockingFailureException) {
       return Optional.of(of(ErrorCode.CONCURRENT_UPDATE, failure));
+    }
+    Optional<StatementRefusedException> refused = find(StatementRefusedException.class, failure);
+    if (refused.isPresent()) {
+      // Not with what wraps it: Spring's and Hibernate's messages hold the statement itself.
+      return Optional.of(of(ErrorCode.STATEMENT_REFUSED, refused.get()));
     }
     return find(SQLException.class, failure)
         .flatMap(sql -> code(sql).map(code -> of(code, failure)));

@@ -1,0 +1,93 @@
+package io.tenantry.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A service that sends SQL as its caller wants it: what the guard refuses, and what is told. */
+class RefusedStatementIT {
+
+  private static ApiServer api;
+
+  @BeforeAll
+  static void start() {
+    api = ApiServer.start(List.of(Careless.class, CarelessController.class));
+  }
+
+  @AfterAll
+  static void stop() {
+    api.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select 'hunter2'; drop table orders",
+        "set role none -- hunter2",
+        "select $$hunter2$$; commit",
+        "select 'hunter2"
+      })
+  void itIsAnsweredAsRefusedAndTheStatementIsNowhereToBeRead(String sql) {
+    String token = ApiServer.platform().tokens().tenant(ApiServer.platform().acme().id());
+    try (CapturedLog log = CapturedLog.at(Map.of())) {
+      Answer answer =
+          api.call("POST", "/v1/careless")
+              .json("{\"sql\":\"" + sql + "\"}")
+              .token(token)
+              .send()
+              .isProblem(500, "statement_refused");
+      assertThat(answer.body()).doesNotContain("hunter2");
+      assertThat(log.lines()).noneMatch(line -> line.contains("hunter2"));
+      assertThat(log.lines())
+          .anyMatch(
+              line ->
+                  line.contains("Refused a statement")
+                      && line.contains(ApiServer.platform().acme().id().toString())
+                      && line.contains(answer.text("requestId")));
+    }
+  }
+
+  /** What came as SQL. */
+  record Wish(String sql) {}
+
+  @RestController
+  static class CarelessController {
+
+    private final Careless careless;
+
+    CarelessController(Careless careless) {
+      this.careless = careless;
+    }
+
+    @PostMapping("/v1/careless")
+    int run(@RequestBody Wish wish) {
+      return careless.run(wish.sql());
+    }
+  }
+
+  @Service
+  static class Careless {
+
+    private final JdbcTemplate sql;
+
+    Careless(JdbcTemplate sql) {
+      this.sql = sql;
+    }
+
+    @Transactional
+    public int run(String text) {
+      return sql.queryForList(text).size();
+    }
+  }
+}

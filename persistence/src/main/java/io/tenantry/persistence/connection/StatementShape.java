@@ -1,0 +1,57 @@
+package io.tenantry.persistence.connection;
+
+import io.tenantry.persistence.connection.SqlScanner.Token;
+
+/** What may be shown of a statement: its words and signs, none of its values. */
+final class StatementShape {
+
+  private static final int LONGEST = 200;
+  // The server cuts identifiers there; a longer word is no name of anything.
+  private static final int LONGEST_WORD = 63;
+
+  private StatementShape() {}
+
+  /**
+   * {@code sql} with ? for values, quoted names and all that is not ASCII, without comments, on one
+   * line, at most 200 characters. Where a backslash puts in doubt where a literal ends, nothing
+   * more is shown: whoever wrote it may have meant it as part of a value.
+   */
+  static String of(String sql) {
+    StringBuilder shape = new StringBuilder();
+    SqlScanner scanner = new SqlScanner(sql);
+    while (shape.length() < LONGEST && scanner.next()) {
+      String text = shown(scanner);
+      boolean gap = text.equals(" ");
+      if (!gap || (!shape.isEmpty() && shape.charAt(shape.length() - 1) != ' ')) {
+        shape.append(text);
+      }
+      if (doubtful(scanner, sql)) {
+        break;
+      }
+    }
+    shape.setLength(Math.min(shape.length(), LONGEST));
+    return shape.toString().strip();
+  }
+
+  private static String shown(SqlScanner scanner) {
+    return switch (scanner.token()) {
+      case SPACE, COMMENT -> " ";
+      case SEMICOLON -> ";";
+      case LITERAL, NUMBER, QUOTED, BROKEN -> "?";
+      case WORD, OTHER -> plain(scanner) ? scanner.text() : "?";
+    };
+  }
+
+  private static boolean plain(SqlScanner scanner) {
+    return scanner.end() - scanner.start() <= LONGEST_WORD
+        && scanner.text().chars().allMatch(c -> c > ' ' && c < 0x7f);
+  }
+
+  private static boolean doubtful(SqlScanner scanner, String sql) {
+    if (scanner.token() == Token.LITERAL) {
+      int backslash = sql.indexOf('\\', scanner.start());
+      return backslash >= 0 && backslash < scanner.end();
+    }
+    return scanner.is('\\');
+  }
+}
