@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ViolationsIT {
 
   @ParameterizedTest
-  @MethodSource("io.tenantry.migrations.catalog.SharedViolations#all")
+  @MethodSource({
+    "io.tenantry.migrations.catalog.RoleViolations#all",
+    "io.tenantry.migrations.catalog.ObjectViolations#all"
+  })
   void isFoundByTheQuickLookAndGoneWhenMended(Violation violation) throws SQLException {
     Linted.asSuperuser(violation.breaking());
     try {
