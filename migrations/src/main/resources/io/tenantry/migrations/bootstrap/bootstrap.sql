@@ -157,7 +157,12 @@ begin
   if pg_my_temp_schema() <> 0
       or exists (select from pg_cursor() c where c.is_holdable)
       or exists (select from pg_listening_channels())
-      or exists (select from pg_prepared_statement() p where p.from_sql) then
+      or exists (select from pg_prepared_statement() p where p.from_sql)
+      -- A SET without LOCAL would refuse or misread whatever the next tenant sends.
+      or current_setting('row_security') <> 'on'
+      or current_setting('standard_conforming_strings') <> 'on'
+      or current_setting('default_transaction_read_only') <> 'off'
+      or current_setting('session_replication_role') <> 'origin' then
     raise exception 'this session is not clean and cannot enter a tenant'
       using errcode = '57P01', hint = 'Close the connection.';
   end if;
@@ -275,11 +280,28 @@ $drop$;
 comment on function tenantry_guard.drop_key(int) is
   'Drops a capability key, but never the last one; one that is not there changes nothing';
 
+create or replace function tenantry_guard.refuse_ddl()
+returns event_trigger
+language plpgsql volatile
+set search_path = pg_catalog, pg_temp
+as $refuse$
+begin
+  -- The session's user is not changed by SET ROLE, nor by a function that runs as its owner.
+  if session_user in ('tenantry_app_a', 'tenantry_app_b') then
+    raise exception 'logins that serve requests change nothing of the schema'
+      using errcode = '42501';
+  end if;
+end
+$refuse$;
+comment on function tenantry_guard.refuse_ddl() is
+  'Refuses DDL of the logins that serve requests: what a role may do by nature, such as DROP OWNED, too';
+
 revoke all on function tenantry_guard.enter(uuid, int, bigint, bytea, int, int) from public;
 revoke all on function tenantry_guard.current_tenant() from public;
 revoke all on function tenantry_guard.wait_for_locks(int) from public;
 revoke all on function tenantry_guard.add_key(int, bytea, bytea) from public;
 revoke all on function tenantry_guard.drop_key(int) from public;
+revoke all on function tenantry_guard.refuse_ddl() from public;
 grant execute on function tenantry_guard.enter(uuid, int, bigint, bytea, int, int) to tenantry_tenant, tenantry_owner;
 grant execute on function tenantry_guard.current_tenant() to tenantry_tenant, tenantry_owner, tenantry_reader;
 grant execute on function tenantry_guard.wait_for_locks(int) to tenantry_tenant;
@@ -289,8 +311,23 @@ grant usage on schema tenantry_guard to tenantry_tenant, tenantry_owner, tenantr
 
 reset role;
 
+-- No privilege is asked for by DROP OWNED of a role that one may take: it would lock a neighbour out.
+do $refusal$
+begin
+  if not exists (select from pg_event_trigger where evtname = 'tenantry_refuse_ddl') then
+    create event trigger tenantry_refuse_ddl on ddl_command_start
+      execute function tenantry_guard.refuse_ddl();
+    comment on event trigger tenantry_refuse_ddl is 'Refuses DDL of the logins that serve requests';
+  end if;
+  if (select evtenabled from pg_event_trigger where evtname = 'tenantry_refuse_ddl') <> 'A' then
+    alter event trigger tenantry_refuse_ddl enable always;
+  end if;
+end
+$refusal$;
+
 -- 5. Functions of pg_catalog that no tenant's SQL may call: they forge settings, end or watch other
--- sessions, show what a session did for others, tell the size of neighbours, hide SQL inside a string, or keep something for later.
+-- sessions, show what a session did for others, tell the size of neighbours or what they do, hide SQL
+-- inside a string, or keep something for later.
 -- Who needs them keeps them; without that pg_dump, vacuumdb, the exporter and our own jobs fail.
 -- Names are matched in pg_proc, since the versions differ in both functions and arguments.
 do $revokes$
@@ -311,7 +348,17 @@ begin
       ('pg_(try_)?advisory_.*', array['tenantry_migrator', 'tenantry_control']),
       ('pg_notify', array['tenantry_control']),
       ('lo_.*|loread|lowrite|lastval|ts_stat|pg_logical_emit_message|pg_(terminate|cancel)_backend|pg_sleep|pg_sleep_(for|until)', array[]::text[]),
-      ('(query|cursor|table|schema|database)_to_xml(schema|_and_xmlschema)?', array[]::text[])
+      ('(query|cursor|table|schema|database)_to_xml(schema|_and_xmlschema)?', array[]::text[]),
+      -- How much the server writes, and which blocks: what the neighbours do.
+      ('pg_current_wal_(lsn|insert_lsn|flush_lsn)|pg_last_wal_(receive|replay)_lsn|pg_last_xact_replay_timestamp', array['pg_monitor']),
+      ('pg_control_.*|pg_available_wal_summaries|pg_wal_summary_contents|pg_get_wal_summarizer_state|pg_notification_queue_usage', array['pg_monitor']),
+      -- Which transactions of others run, committed, or locked a row.
+      ('pg_xact_status|txid_status|pg_xact_commit_timestamp(_origin)?|pg_last_committed_xact|pg_get_multixact_members', array['pg_monitor']),
+      ('pg_current_snapshot|txid_current_snapshot', array[]::text[]),
+      -- Follows the versions of a row past its policy, so that a neighbour's changes can be watched.
+      ('currtid2', array[]::text[]),
+      -- The seed outlives the transaction: whoever comes next in the session would draw foreseen numbers.
+      ('setseed', array[]::text[])
     ) as w (pattern, keepers)
     join pg_proc p on p.proname ~ ('^(' || w.pattern || ')$') and p.pronamespace = 'pg_catalog'::regnamespace
     union all

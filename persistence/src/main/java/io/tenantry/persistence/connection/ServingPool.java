@@ -86,9 +86,8 @@ class ServingPool implements AutoCloseable {
     driver(config, "tcpKeepAlive", true);
     // Values of rows stand in the server's details; they must not reach a log.
     driver(config, "logServerErrorDetail", false);
-    // Every name is qualified, and the statement guard reads literals as they are read with this
-    // setting on; nothing depends on what a login's own settings say.
-    driver(config, "options", "-c search_path=pg_catalog -c standard_conforming_strings=on");
+    // Every name is qualified; nothing depends on what a login's own settings say.
+    driver(config, "options", PinnedParameters.OPTIONS);
     config.validate();
     this.pool = new HikariPool(config);
   }
