@@ -7,10 +7,14 @@ import io.tenantry.credentials.DatabaseAddress;
 import io.tenantry.credentials.Remembered;
 import io.tenantry.credentials.settings.CapabilitySettings;
 import io.tenantry.tenancy.capability.CapabilitySigner;
+import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
 import java.time.InstantSource;
+import javax.sql.DataSource;
 import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.cfg.MultiTenancySettings;
+import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
@@ -67,6 +71,22 @@ class ConnectionConfiguration {
   @Bean
   TenantDataSource dataSource(ServingPool pool, TenantCheckout checkout, StatementGuard guard) {
     return new TenantDataSource(pool, checkout, guard);
+  }
+
+  @Bean
+  @SuppressWarnings("unchecked")
+  StatementGuardCheck statementGuardCheck(
+      ObjectProvider<DataSource> sources, ObjectProvider<EntityManagerFactory> factory) {
+    return new StatementGuardCheck(
+        tenant ->
+            StatementGuardCheck.Doors.of(
+                sources.stream(),
+                factory
+                    .getObject()
+                    .unwrap(SessionFactoryImplementor.class)
+                    .getServiceRegistry()
+                    .requireService(MultiTenantConnectionProvider.class),
+                tenant));
   }
 
   @Bean

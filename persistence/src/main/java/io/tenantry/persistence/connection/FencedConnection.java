@@ -111,13 +111,14 @@ final class FencedConnection extends RefusingConnection {
   }
 
   /**
-   * The text as it is sent.
+   * The text as it is sent. Needs no connection, and is asked before one is borrowed.
    *
    * @throws SQLException when it is not one statement of the kinds that tenants send
    */
   String sql(String text) throws SQLException {
-    guard.demandAllowed(text);
-    return SchemaPlaceholder.replace(text, TenantNames.schema(tenant));
+    String sent = SchemaPlaceholder.replace(text, TenantNames.schema(tenant));
+    guard.demandAllowed(sent);
+    return sent;
   }
 
   /**
@@ -258,7 +259,8 @@ final class FencedConnection extends RefusingConnection {
 
   @Override
   public String nativeSQL(String sql) throws SQLException {
-    return entered().nativeSQL(sql(sql));
+    String sent = sql(sql);
+    return entered().nativeSQL(sent);
   }
 
   @Override
@@ -281,14 +283,16 @@ final class FencedConnection extends RefusingConnection {
 
   @Override
   public PreparedStatement prepareStatement(String sql) throws SQLException {
-    return fence(PreparedStatement.class, entered().prepareStatement(sql(sql)));
+    String sent = sql(sql);
+    return fence(PreparedStatement.class, entered().prepareStatement(sent));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency)
       throws SQLException {
     demandReadOnlyRows(concurrency);
-    return fence(PreparedStatement.class, entered().prepareStatement(sql(sql), type, concurrency));
+    String sent = sql(sql);
+    return fence(PreparedStatement.class, entered().prepareStatement(sent, type, concurrency));
   }
 
   @Override
@@ -296,35 +300,40 @@ final class FencedConnection extends RefusingConnection {
       throws SQLException {
     demandReadOnlyRows(concurrency);
     demandRowsOfTheTransaction(holdability);
+    String sent = sql(sql);
     return fence(
-        PreparedStatement.class,
-        entered().prepareStatement(sql(sql), type, concurrency, holdability));
+        PreparedStatement.class, entered().prepareStatement(sent, type, concurrency, holdability));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int generatedKeys) throws SQLException {
-    return fence(PreparedStatement.class, entered().prepareStatement(sql(sql), generatedKeys));
+    String sent = sql(sql);
+    return fence(PreparedStatement.class, entered().prepareStatement(sent, generatedKeys));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, int[] columns) throws SQLException {
-    return fence(PreparedStatement.class, entered().prepareStatement(sql(sql), columns));
+    String sent = sql(sql);
+    return fence(PreparedStatement.class, entered().prepareStatement(sent, columns));
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql, String[] columns) throws SQLException {
-    return fence(PreparedStatement.class, entered().prepareStatement(sql(sql), columns));
+    String sent = sql(sql);
+    return fence(PreparedStatement.class, entered().prepareStatement(sent, columns));
   }
 
   @Override
   public CallableStatement prepareCall(String sql) throws SQLException {
-    return fence(CallableStatement.class, entered().prepareCall(sql(sql)));
+    String sent = sql(sql);
+    return fence(CallableStatement.class, entered().prepareCall(sent));
   }
 
   @Override
   public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
     demandReadOnlyRows(concurrency);
-    return fence(CallableStatement.class, entered().prepareCall(sql(sql), type, concurrency));
+    String sent = sql(sql);
+    return fence(CallableStatement.class, entered().prepareCall(sent, type, concurrency));
   }
 
   @Override
@@ -332,8 +341,9 @@ final class FencedConnection extends RefusingConnection {
       throws SQLException {
     demandReadOnlyRows(concurrency);
     demandRowsOfTheTransaction(holdability);
+    String sent = sql(sql);
     return fence(
-        CallableStatement.class, entered().prepareCall(sql(sql), type, concurrency, holdability));
+        CallableStatement.class, entered().prepareCall(sent, type, concurrency, holdability));
   }
 
   private <S extends Statement> S fence(Class<S> type, S statement) {

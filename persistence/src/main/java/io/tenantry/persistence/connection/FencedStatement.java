@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class FencedStatement extends Fence {
 
-  private static final Set<String> TAKE_SQL =
-      Set.of("execute", "executeQuery", "executeUpdate", "executeLargeUpdate", "addBatch");
+  /** Of a plain statement's methods those whose text is not SQL; any other's is taken for it. */
+  private static final Set<String> NO_SQL =
+      Set.of(
+          "setCursorName",
+          "enquoteLiteral",
+          "enquoteNCharLiteral",
+          "enquoteIdentifier",
+          "isSimpleIdentifier");
 
   private final FencedConnection connection;
 
@@ -32,14 +38,21 @@ final class FencedStatement extends Fence {
     if (name.equals("getConnection")) {
       return connection;
     }
+    if (takesSql(method)) {
+      arguments[0] = connection.sql(String.valueOf(arguments[0]));
+    }
     if (name.startsWith("execute")) {
       // Prepared before a COMMIT and run behind it, it would otherwise run without a tenant.
       connection.entered();
     }
-    if (arguments.length > 0 && TAKE_SQL.contains(name) && arguments[0] instanceof String text) {
-      arguments[0] = connection.sql(text);
-    }
     Object result = below(method, arguments);
     return result instanceof ResultSet rows ? FencedResult.wrap(rows, (Statement) proxy) : result;
+  }
+
+  private static boolean takesSql(Method method) {
+    return method.getDeclaringClass() == Statement.class
+        && method.getParameterCount() > 0
+        && method.getParameterTypes()[0] == String.class
+        && !NO_SQL.contains(method.getName());
   }
 }

@@ -1,7 +1,7 @@
 package io.tenantry.persistence.connection;
 
+import io.tenantry.persistence.connection.StatementRefusedException.Reason;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.Locale;
 import java.util.Set;
 import org.postgresql.core.Parser;
@@ -20,16 +20,11 @@ final class SqlGuard implements StatementGuard {
   public void demandAllowed(String sql) throws SQLException {
     String kind = SqlScanner.firstWord(sql).toLowerCase(Locale.ROOT);
     if (!KINDS.contains(kind)) {
-      throw refused("a statement that begins with '" + kind + "'");
+      throw new StatementRefusedException(Reason.KIND);
     }
     // The driver's own parser: what it counts is what it would send.
     if (Parser.parseJdbcSql(sql, true, true, true, false, false).size() != 1) {
-      throw refused("more than one statement in a call");
+      throw new StatementRefusedException(Reason.SEVERAL);
     }
-  }
-
-  private static SQLException refused(String what) {
-    return new SQLFeatureNotSupportedException(
-        "A tenant's connection does not take " + what + ".", "0A000");
   }
 }
