@@ -2,6 +2,7 @@ package io.tenantry.api.isolation;
 
 import io.tenantry.control.catalog.CatalogScan;
 import io.tenantry.persistence.connection.EntryProof;
+import io.tenantry.persistence.connection.StatementGuardCheck;
 import io.tenantry.tenancy.finding.Finding;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -26,6 +27,11 @@ class InspectionConfiguration {
         return catalog.full(settings.scanTimeout());
       }
     };
+  }
+
+  @Bean
+  Inspection statementGuardInspection(StatementGuardCheck guard) {
+    return guard::findings;
   }
 
   @Bean

@@ -3,6 +3,7 @@ package io.tenantry.persistence.connection;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
+import io.tenantry.tenancy.finding.ClockSkew;
 import io.tenantry.tenancy.finding.Finding;
 import io.tenantry.tenancy.finding.FindingCode;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -84,7 +86,6 @@ public final class EntryProof {
     }
   }
 
-  /** The server read its clock at some moment of the trip: only what is beyond it is skew. */
   private void compareClocks(Connection connection, Duration skew, List<Finding> findings)
       throws SQLException {
     Instant before = clock.instant();
@@ -97,19 +98,8 @@ public final class EntryProof {
       micros = row.getLong(1);
     }
     Instant after = clock.instant();
-    Instant there = Instant.EPOCH.plusNanos(micros * 1_000);
-    Duration ahead = Duration.between(after, there);
-    Duration behind = Duration.between(there, before);
-    Duration off = ahead.compareTo(behind) > 0 ? ahead : behind;
-    if (off.compareTo(skew) > 0) {
-      findings.add(
-          new Finding(
-              FindingCode.CLOCK_SKEWED,
-              "clock_timestamp()",
-              "The server's clock is %d ms %s this machine's; at most %d ms are expected."
-                  .formatted(
-                      off.toMillis(), off.equals(ahead) ? "ahead of" : "behind", skew.toMillis())));
-    }
+    Instant there = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    ClockSkew.of(before, there, after, skew).ifPresent(findings::add);
   }
 
   private Connection borrowed() {
