@@ -62,8 +62,7 @@ public record Report(String where, boolean quick, List<Finding> findings) {
     for (int column = 0; column < row.size(); column++) {
       int at = column;
       int width = rows.stream().mapToInt(each -> each.get(at).length()).max().orElse(0);
-      line.append(row.get(column))
-          .append(" ".repeat(width - row.get(column).length() + 2));
+      line.append(row.get(column)).append(" ".repeat(width - row.get(column).length() + 2));
     }
     return line.toString().stripTrailing();
   }

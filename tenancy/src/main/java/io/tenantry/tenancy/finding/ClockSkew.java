@@ -18,8 +18,7 @@ public final class ClockSkew {
    * @param after this machine's clock after the answer
    * @param most by how much they may disagree
    */
-  public static Optional<Finding> of(
-      Instant before, Instant there, Instant after, Duration most) {
+  public static Optional<Finding> of(Instant before, Instant there, Instant after, Duration most) {
     Duration ahead = Duration.between(after, there);
     Duration behind = Duration.between(there, before);
     boolean isAhead = ahead.compareTo(behind) > 0;
