@@ -49,13 +49,18 @@ demo: ## A tour against a running `make run`, with what each step proves
 	@test -f $(JAR) || $(MAKE) $(JAR)
 	@$(TENANTRY) demo
 
+.PHONY: doctor
+doctor: ## Look whether a running `make run` is as isolation needs it
+	@test -f $(JAR) || $(MAKE) $(JAR)
+	@$(TENANTRY) doctor
+
 .PHONY: format
 format: ## Format all Java sources
 	@ops/dev/format.sh write
 
 .PHONY: docs
 docs: ## Write the generated pages under docs/ anew
-	@$(MVN) -B -q test -pl standalone -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='DatabaseArchitectureIT,MetricCatalogueTest,DescriptionIT#theCommittedDescriptionIsWhatIsServed,ConfigurationPageTest,ErrorPageTest' -Dtest.argLine=-Ddocs.write=true
+	@$(MVN) -B -q test -pl standalone -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='DatabaseArchitectureIT,MetricCatalogueTest,DescriptionIT#theCommittedDescriptionIsWhatIsServed,ConfigurationPageTest,ErrorPageTest,FindingPageTest' -Dtest.argLine=-Ddocs.write=true
 
 .PHONY: jars
 jars: ## Build api, provisioner and command line as jars that run by themselves

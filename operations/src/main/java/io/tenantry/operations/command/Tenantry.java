@@ -1,6 +1,7 @@
 package io.tenantry.operations.command;
 
 import io.tenantry.tenancy.error.TenantryException;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,9 +25,17 @@ public final class Tenantry implements Runnable {
     System.exit(commandLine().execute(arguments));
   }
 
-  /** The command line with its way of telling failures: one line, no stack trace. */
   static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new Tenantry());
+    return commandLine(System.getenv());
+  }
+
+  /**
+   * The command line with its way of telling failures: one line, no stack trace.
+   *
+   * @param variables in place of the process's environment
+   */
+  static CommandLine commandLine(Map<String, String> variables) {
+    CommandLine line = new CommandLine(new Tenantry(), new Commands(variables));
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           command.getErr().println("tenantry: " + oneLine(failure));
