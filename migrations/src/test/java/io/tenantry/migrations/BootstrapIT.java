@@ -5,16 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.credentials.Duty;
 import io.tenantry.migrations.bootstrap.Bootstrap;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -155,37 +149,6 @@ class BootstrapIT {
                   "select count(*) from pg_shdepend where deptype = 'o' and refclassid ="
                       + " 'pg_authid'::regclass and refobjid = 'tenantry_migrator'::regrole"))
           .containsExactly("0");
-    }
-  }
-
-  /** Also on a version with new functions: each one is looked at before it is let through. */
-  @Test
-  void onlyKnownFunctionsAreOpenToEverybody() throws SQLException, IOException {
-    try (Connection superuser = platform.superuser()) {
-      List<String> open =
-          TestPlatform.rows(
-              superuser,
-              """
-              select distinct p.proname from pg_proc p
-              where (p.provolatile = 'v' or p.provolatile = 's' and p.proretset)
-                and has_function_privilege('public', p.oid, 'execute')
-                and p.pronamespace = 'pg_catalog'::regnamespace
-                and p.prorettype not in ('trigger'::regtype, 'event_trigger'::regtype)
-                and not exists (select from unnest(p.proargtypes) t where t = 'internal'::regtype)
-                and not exists (select from unnest(p.proargtypes) t where t = 'cstring'::regtype)
-              order by 1
-              """);
-      assertThat(allowed()).containsAll(open);
-    }
-  }
-
-  private static Set<String> allowed() throws IOException {
-    try (InputStream in =
-        Objects.requireNonNull(BootstrapIT.class.getResourceAsStream("public-functions.txt"))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .collect(Collectors.toSet());
     }
   }
 

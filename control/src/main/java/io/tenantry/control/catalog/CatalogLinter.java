@@ -26,7 +26,17 @@ public final class CatalogLinter {
           .toList();
 
   private static final List<Rule> TENANTS =
-      Stream.of(RoleRules.tenants(), MembershipRules.tenants()).flatMap(List::stream).toList();
+      Stream.of(
+              RoleRules.tenants(),
+              MembershipRules.tenants(),
+              OwnershipRules.tenants(),
+              SchemaGrantRules.tenants(),
+              OtherGrantRules.tenants(),
+              TableGrantRules.tenants(),
+              TableRules.in(Scope.TENANTS),
+              CodeRules.tenants())
+          .flatMap(List::stream)
+          .toList();
 
   private CatalogLinter() {}
 

@@ -290,7 +290,8 @@ grant usage on schema tenantry_guard to tenantry_tenant, tenantry_owner, tenantr
 reset role;
 
 -- 5. Functions of pg_catalog that no tenant's SQL may call: they forge settings, end or watch other
--- sessions, show what a session did for others, tell the size of neighbours, hide SQL inside a string, or keep something for later.
+-- sessions, show what a session did for others, tell the size of neighbours or what they do, hide SQL
+-- inside a string, or keep something for later.
 -- Who needs them keeps them; without that pg_dump, vacuumdb, the exporter and our own jobs fail.
 -- Names are matched in pg_proc, since the versions differ in both functions and arguments.
 do $revokes$
@@ -311,7 +312,17 @@ begin
       ('pg_(try_)?advisory_.*', array['tenantry_migrator', 'tenantry_control']),
       ('pg_notify', array['tenantry_control']),
       ('lo_.*|loread|lowrite|lastval|ts_stat|pg_logical_emit_message|pg_(terminate|cancel)_backend|pg_sleep|pg_sleep_(for|until)', array[]::text[]),
-      ('(query|cursor|table|schema|database)_to_xml(schema|_and_xmlschema)?', array[]::text[])
+      ('(query|cursor|table|schema|database)_to_xml(schema|_and_xmlschema)?', array[]::text[]),
+      -- How much the server writes, and which blocks: what the neighbours do.
+      ('pg_current_wal_(lsn|insert_lsn|flush_lsn)|pg_last_wal_(receive|replay)_lsn|pg_last_xact_replay_timestamp', array['pg_monitor']),
+      ('pg_control_.*|pg_available_wal_summaries|pg_wal_summary_contents|pg_get_wal_summarizer_state|pg_notification_queue_usage', array['pg_monitor']),
+      -- Which transactions of others run, committed, or locked a row.
+      ('pg_xact_status|txid_status|pg_xact_commit_timestamp(_origin)?|pg_last_committed_xact|pg_get_multixact_members', array['pg_monitor']),
+      ('pg_current_snapshot|txid_current_snapshot', array[]::text[]),
+      -- Follows the versions of a row past its policy, so that a neighbour's changes can be watched.
+      ('currtid2', array[]::text[]),
+      -- The seed outlives the transaction: whoever comes next in the session would draw foreseen numbers.
+      ('setseed', array[]::text[])
     ) as w (pattern, keepers)
     join pg_proc p on p.proname ~ ('^(' || w.pattern || ')$') and p.pronamespace = 'pg_catalog'::regnamespace
     union all

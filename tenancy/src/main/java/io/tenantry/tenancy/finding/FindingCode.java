@@ -71,6 +71,14 @@ public enum FindingCode {
       true,
       "A materialized view or partition with tenant data has grants",
       "REVOKE ALL ON it from the role named."),
+  CODE_UNKNOWN(
+      true,
+      "Code that nobody has looked at runs beside tenant data",
+      "DROP or ENABLE it, or make it anew through a changeset."),
+  TABLE_UNFINISHED(
+      false,
+      "A table with tenant data is not opened yet",
+      "Wait for the migration, or run it again."),
 
   // What is seen while it runs.
   CONNECTION_DIRTY(true, "A connection keeps something of a tenant", "Stop using the platform."),
