@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * What all inspections found together.
  *
  * @param findings of those that could look
- * @param failure of the first that could not, null when all could
+ * @param failure why the first that could not look could not, null when all could
  */
-record Inspected(List<Finding> findings, @Nullable RuntimeException failure) {
+record Inspected(List<Finding> findings, @Nullable String failure) {
 
   Inspected {
     findings = List.copyOf(findings);
@@ -21,12 +21,12 @@ record Inspected(List<Finding> findings, @Nullable RuntimeException failure) {
   /** Asks each; one that cannot look keeps no other from being asked. */
   static Inspected by(List<Inspection> inspections, Function<Inspection, List<Finding>> asking) {
     List<Finding> findings = new ArrayList<>();
-    RuntimeException failure = null;
+    String failure = null;
     for (Inspection one : inspections) {
       try {
         findings.addAll(asking.apply(one));
       } catch (RuntimeException e) {
-        failure = failure == null ? e : failure;
+        failure = failure == null ? String.valueOf(e.getMessage()) : failure;
       }
     }
     return new Inspected(findings, failure);

@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -44,7 +45,7 @@ class IsolationWatch implements SmartLifecycle {
   private final CompletableFuture<Inspected> first = new CompletableFuture<>();
   private volatile @Nullable Instant lastFull;
   private volatile @Nullable Thread thread;
-  private String lastSaid = "";
+  private @Nullable Inspected lastSaid;
 
   IsolationWatch(List<Inspection> inspections, IsolationState state, SafetySettings settings) {
     this.inspections = List.copyOf(inspections);
@@ -146,28 +147,20 @@ class IsolationWatch implements SmartLifecycle {
     return seen.complete();
   }
 
-  private synchronized void say(Inspected seen) {
-    RuntimeException failure = seen.failure();
-    if (failure != null) {
-      String why = String.valueOf(failure.getMessage());
-      once(why, () -> LOG.warn("Whether the platform is safe cannot be seen now: {}", why));
-    }
-    List<Finding> findings = seen.findings();
-    if (seen.complete() || seen.unsafe()) {
-      once(
-          findings.toString(),
-          () -> {
-            findings.stream().filter(Finding::unsafe).forEach(one -> LOG.error("{}", one));
-            findings.stream().filter(one -> !one.unsafe()).forEach(one -> LOG.warn("{}", one));
-          });
-    }
-  }
-
   /** The same again is said once: a look every few seconds would fill the log. */
-  private void once(String what, Runnable saying) {
-    if (!what.equals(lastSaid)) {
-      lastSaid = what;
-      saying.run();
+  private synchronized void say(Inspected seen) {
+    if (seen.equals(lastSaid)) {
+      return;
+    }
+    boolean wasUnsafe = lastSaid != null && lastSaid.unsafe();
+    lastSaid = seen;
+    for (Finding finding : seen.findings()) {
+      LOG.atLevel(finding.unsafe() ? Level.ERROR : Level.WARN).log("{}", finding);
+    }
+    if (!seen.complete()) {
+      LOG.warn("Whether the platform is safe cannot be seen now: {}", seen.failure());
+    } else if (wasUnsafe && !seen.unsafe()) {
+      LOG.info("What was unsafe is mended.");
     }
   }
 
