@@ -50,12 +50,9 @@ class DoctorIT {
 
   @Test
   void programsReadTheSameAsJson() {
-    assertThat(JSON.readTree(doctor(PLATFORM.variables(), "--output", "json").out()))
-        .satisfies(
-            report -> {
-              assertThat(report.path("safe").asBoolean()).isTrue();
-              assertThat(report.path("scope").asString()).isEqualTo("full");
-            });
+    JsonNode good = JSON.readTree(doctor(PLATFORM.variables(), "--output", "json").out());
+    assertThat(good.path("safe").asBoolean()).isTrue();
+    assertThat(good.path("scope").asString()).isEqualTo("full");
     weakened(
         () -> {
           Result result = doctor(PLATFORM.variables(), "--output=json", "--quick");
