@@ -11,8 +11,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether requests can be served: the database answers, and the directory and the list of revoked
- * clients follow it, and its isolation was looked at and found safe. What stopped following would
+ * Whether requests can be served: the database answers, the directory and the list of revoked
+ * clients follow it, and nothing says that tenants are not kept apart. What stopped following would
  * serve suspended tenants, or revoked clients, for good.
  */
 @Component("serving")
