@@ -21,7 +21,19 @@ import java.util.stream.Stream;
 public final class CatalogLinter {
 
   private static final List<Rule> SHARED =
-      Stream.of(ServerRules.quick(), RoleRules.quick(), MembershipRules.quick(), GuardRules.quick())
+      Stream.of(
+              ServerRules.quick(),
+              RoleRules.quick(),
+              MembershipRules.quick(),
+              OwnershipRules.quick(),
+              SettingRules.quick(),
+              GuardRules.quick(),
+              FunctionRules.quick(),
+              SchemaGrantRules.quick(),
+              OtherGrantRules.quick(),
+              TableGrantRules.quick(),
+              TableRules.in(Scope.SHARED),
+              CodeRules.quick())
           .flatMap(List::stream)
           .toList();
 

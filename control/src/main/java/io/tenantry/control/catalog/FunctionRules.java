@@ -28,7 +28,7 @@ final class FunctionRules {
         select p.oid, p.proowner, p.proacl, p.oid::pg_catalog.regprocedure::text as name, l.keepers
         from line l join pg_catalog.pg_proc p
           on p.pronamespace = 'pg_catalog'::pg_catalog.regnamespace and case
-            when l.pattern like '%(%' then p.oid::pg_catalog.regprocedure::text = l.pattern
+            when l.pattern like '%,%' then p.oid::pg_catalog.regprocedure::text = l.pattern
             else p.proname ~ ('^(' || l.pattern || ')$') end
         where p.oid < 16384)
       """;

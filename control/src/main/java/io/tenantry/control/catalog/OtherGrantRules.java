@@ -58,6 +58,7 @@ final class OtherGrantRules {
         where i.objoid = c.oid and i.classoid = 'pg_catalog.pg_class'::regclass) a
       :grantee
       where n.nspname in ('pg_catalog', 'information_schema') and a.grantee <> c.relowner and :ours
+        and (n.nspname, a.grantee, a.privilege_type) <> ('information_schema', 0::oid, 'SELECT')
       order by 1, 2
       """
           .replace(":grantee", SchemaGrantRules.GRANTEE)
