@@ -32,4 +32,8 @@ fi
 code=0
 TENANTRY_TEST_POSTGRES=embedded TENANTRY_TEST_POSTGRES_BIN=$bin TENANTRY_TEST_POSTGRES_MAJOR=15 \
   ${MVN:-mvn} -B -q clean test -fae || code=$?
+# Only an installed server has pg_dump and vacuumdb.
+TENANTRY_TEST_POSTGRES=embedded TENANTRY_TEST_POSTGRES_BIN=$bin TENANTRY_TEST_POSTGRES_MAJOR=15 \
+  ${MVN:-mvn} -B -q test -pl migrations -am -Dtest=ClientProgramsProof \
+  -Dsurefire.failIfNoSpecifiedTests=false || code=$?
 ops/dev/test-summary.sh pg15 "$code"

@@ -15,10 +15,14 @@ import java.util.stream.Stream;
  * as it must be. Stateless.
  *
  * <p>A look is one read-only transaction with one view of the catalog. On a connection without
- * auto-commit it is the caller's transaction, whose {@code search_path} then is {@code pg_catalog}
- * until it ends.
+ * auto-commit it is the caller's transaction, whose {@code search_path} and {@code lock_timeout}
+ * then are the linter's until it ends. A table that somebody has locked for more than 3 s ends the
+ * look with 55P03: look again.
  */
 public final class CatalogLinter {
+
+  /** For a table that a migration is changing. */
+  private static final String PATIENCE = "3s";
 
   private static final List<Rule> SHARED =
       Stream.of(
@@ -72,24 +76,42 @@ public final class CatalogLinter {
   }
 
   private static List<Finding> look(Connection connection, List<Rule> rules) throws SQLException {
-    boolean own = connection.getAutoCommit();
-    try (Statement statement = connection.createStatement()) {
-      if (own) {
-        connection.setAutoCommit(false);
-        statement.execute("set transaction isolation level repeatable read, read only");
-      }
-      // What the server prints of an expression depends on it.
-      statement.execute("set local search_path = pg_catalog");
-      List<Finding> findings = new ArrayList<>();
-      for (Rule rule : rules) {
-        findings.addAll(rule.look(connection));
-      }
-      return findings;
-    } finally {
-      if (own) {
+    if (!connection.getAutoCommit()) {
+      return look(connection, rules, "");
+    }
+    connection.setAutoCommit(false);
+    List<Finding> findings;
+    try {
+      findings =
+          look(connection, rules, "set transaction isolation level repeatable read, read only;");
+    } catch (SQLException e) {
+      try {
         connection.rollback();
         connection.setAutoCommit(true);
+      } catch (SQLException broken) {
+        e.addSuppressed(broken);
       }
+      throw e;
     }
+    connection.rollback();
+    connection.setAutoCommit(true);
+    return findings;
+  }
+
+  private static List<Finding> look(Connection connection, List<Rule> rules, String begin)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      // What the server prints of an expression depends on the path, and it locks the table for it.
+      statement.execute(
+          begin
+              + "set local search_path = pg_catalog; set local lock_timeout = '"
+              + PATIENCE
+              + "'");
+    }
+    List<Finding> findings = new ArrayList<>();
+    for (Rule rule : rules) {
+      findings.addAll(rule.look(connection));
+    }
+    return findings;
   }
 }

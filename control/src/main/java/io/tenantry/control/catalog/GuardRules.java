@@ -18,7 +18,7 @@ final class GuardRules {
       """
       wanted (signature, checksum, callers) as (values
         ('enter(tenant uuid, key_id integer, expires bigint, mac bytea, statement_timeout_ms integer, lock_timeout_ms integer)',
-          '8fefa2f0e951da5af1a4a8fa8fe244c2', array['tenantry_owner', 'tenantry_tenant']),
+          'e6f0c30e9380c5d474d5199bf103b5c2', array['tenantry_owner', 'tenantry_tenant']),
         ('current_tenant()',
           'e665ee56f1ea02821cc1172e72c56b4d', array['tenantry_owner', 'tenantry_reader', 'tenantry_tenant']),
         ('wait_for_locks(milliseconds integer)',
@@ -26,7 +26,9 @@ final class GuardRules {
         ('add_key(key_id integer, inner_pad bytea, outer_pad bytea)',
           '6d9f9a6d40b66f9a6905b8bd7ac47abf', array['tenantry_rotator']),
         ('drop_key(key_id integer)',
-          '26e420d8125c62e52c680fb1a300c03d', array['tenantry_rotator']))
+          '26e420d8125c62e52c680fb1a300c03d', array['tenantry_rotator']),
+        ('refuse_ddl()',
+          'b6b9d7a49719a08e8ba35adf038be9dc', array[]::text[]))
       """;
 
   private static final String ACTUAL =
@@ -91,6 +93,12 @@ final class GuardRules {
               select from pg_catalog.pg_class c
               where c.relname = 'capability_keys'
                 and c.relnamespace = pg_catalog.to_regnamespace('tenantry_guard'))
+            union all select 'event trigger tenantry_refuse_ddl', 'It is missing, or does not fire always.'
+            where not exists (
+              select from pg_catalog.pg_event_trigger e
+              where e.evtname = 'tenantry_refuse_ddl' and e.evtevent = 'ddl_command_start'
+                and e.evtenabled = 'A' and e.evttags is null
+                and e.evtfoid in (select a.oid from actual a where a.signature = 'refuse_ddl()'))
             union all select 'backtrace_functions', 'tenantry_guard may not SET it.'
             where not exists (
               select from pg_catalog.pg_parameter_acl p, pg_catalog.aclexplode(p.paracl) a
@@ -129,7 +137,7 @@ final class GuardRules {
               pg_catalog.format('%s may execute it; expected are %s.', e.callers, w.callers)
             from actual a join wanted w on w.signature = a.signature
             cross join lateral (
-              select pg_catalog.array_agg(y.caller order by y.caller) from (
+              select coalesce(pg_catalog.array_agg(y.caller order by y.caller), '{}') from (
                 select case x.grantee when 0 then 'PUBLIC'
                     else pg_catalog.pg_get_userbyid(x.grantee)::text end
                   || case when x.is_grantable then ' with grant option' else '' end

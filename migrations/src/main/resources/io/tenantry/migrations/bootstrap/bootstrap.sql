@@ -157,7 +157,12 @@ begin
   if pg_my_temp_schema() <> 0
       or exists (select from pg_cursor() c where c.is_holdable)
       or exists (select from pg_listening_channels())
-      or exists (select from pg_prepared_statement() p where p.from_sql) then
+      or exists (select from pg_prepared_statement() p where p.from_sql)
+      -- A SET without LOCAL would refuse or misread whatever the next tenant sends.
+      or current_setting('row_security') <> 'on'
+      or current_setting('standard_conforming_strings') <> 'on'
+      or current_setting('default_transaction_read_only') <> 'off'
+      or current_setting('session_replication_role') <> 'origin' then
     raise exception 'this session is not clean and cannot enter a tenant'
       using errcode = '57P01', hint = 'Close the connection.';
   end if;
@@ -275,11 +280,28 @@ $drop$;
 comment on function tenantry_guard.drop_key(int) is
   'Drops a capability key, but never the last one; one that is not there changes nothing';
 
+create or replace function tenantry_guard.refuse_ddl()
+returns event_trigger
+language plpgsql volatile
+set search_path = pg_catalog, pg_temp
+as $refuse$
+begin
+  -- The session's user is not changed by SET ROLE, nor by a function that runs as its owner.
+  if session_user in ('tenantry_app_a', 'tenantry_app_b') then
+    raise exception 'logins that serve requests change nothing of the schema'
+      using errcode = '42501';
+  end if;
+end
+$refuse$;
+comment on function tenantry_guard.refuse_ddl() is
+  'Refuses DDL of the logins that serve requests: what a role may do by nature, such as DROP OWNED, too';
+
 revoke all on function tenantry_guard.enter(uuid, int, bigint, bytea, int, int) from public;
 revoke all on function tenantry_guard.current_tenant() from public;
 revoke all on function tenantry_guard.wait_for_locks(int) from public;
 revoke all on function tenantry_guard.add_key(int, bytea, bytea) from public;
 revoke all on function tenantry_guard.drop_key(int) from public;
+revoke all on function tenantry_guard.refuse_ddl() from public;
 grant execute on function tenantry_guard.enter(uuid, int, bigint, bytea, int, int) to tenantry_tenant, tenantry_owner;
 grant execute on function tenantry_guard.current_tenant() to tenantry_tenant, tenantry_owner, tenantry_reader;
 grant execute on function tenantry_guard.wait_for_locks(int) to tenantry_tenant;
@@ -288,6 +310,20 @@ grant execute on function tenantry_guard.drop_key(int) to tenantry_rotator;
 grant usage on schema tenantry_guard to tenantry_tenant, tenantry_owner, tenantry_reader, tenantry_rotator;
 
 reset role;
+
+-- No privilege is asked for by DROP OWNED of a role that one may take: it would lock a neighbour out.
+do $refusal$
+begin
+  if not exists (select from pg_event_trigger where evtname = 'tenantry_refuse_ddl') then
+    create event trigger tenantry_refuse_ddl on ddl_command_start
+      execute function tenantry_guard.refuse_ddl();
+    comment on event trigger tenantry_refuse_ddl is 'Refuses DDL of the logins that serve requests';
+  end if;
+  if (select evtenabled from pg_event_trigger where evtname = 'tenantry_refuse_ddl') <> 'A' then
+    alter event trigger tenantry_refuse_ddl enable always;
+  end if;
+end
+$refusal$;
 
 -- 5. Functions of pg_catalog that no tenant's SQL may call: they forge settings, end or watch other
 -- sessions, show what a session did for others, tell the size of neighbours or what they do, hide SQL

@@ -122,6 +122,44 @@ class KeptFunctionsIT {
     }
   }
 
+  /** Each of these needs no privilege but the role, which a runtime login may take. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "drop owned by app_<globex>",
+        "grant select on <globex>.desk_orders to tenantry_tenant",
+        "comment on table <globex>.desk_orders is 'x'",
+        "create temp table t (id int)"
+      })
+  void aRuntimeLoginChangesNothingOfTheSchemaWhateverRoleItTakes(String ddl) throws SQLException {
+    try (Connection runtime = platform.login("tenantry_app_a")) {
+      runtime.setAutoCommit(false);
+      TestPlatform.execute(runtime, Linted.named("set local role \"app_<globex>\""));
+      assertThatThrownBy(() -> TestPlatform.execute(runtime, Linted.named(ddl)))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"))
+          .hasMessageContaining("change nothing of the schema");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "row_security = off",
+        "standard_conforming_strings = off",
+        "default_transaction_read_only = on"
+      })
+  void aSettingThatWasLeftInTheSessionEntersNobody(String setting) throws SQLException {
+    try (Connection runtime = platform.login("tenantry_app_a")) {
+      TestPlatform.execute(runtime, "set " + setting);
+      runtime.setAutoCommit(false);
+      TestPlatform.execute(runtime, Linted.named("set local role \"app_<acme>\""));
+      assertThatThrownBy(() -> TestPlatform.enter(runtime, platform.signer().sign(Linted.ACME)))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57P01"));
+    }
+  }
+
   private static List<String> lines(String resource) throws IOException {
     try (InputStream in =
         Objects.requireNonNull(CatalogLinter.class.getResourceAsStream(resource))) {

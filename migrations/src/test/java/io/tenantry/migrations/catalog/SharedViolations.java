@@ -297,6 +297,18 @@ final class SharedViolations {
             "tenantry_guard.capability_keys",
             "revoke select on tenantry_guard.capability_keys from tenantry_control"),
         of(
+            "alter event trigger tenantry_refuse_ddl disable",
+            GUARD_MISSING,
+            "event trigger tenantry_refuse_ddl",
+            "alter event trigger tenantry_refuse_ddl enable always"),
+        of(
+            "drop event trigger tenantry_refuse_ddl",
+            GUARD_MISSING,
+            "event trigger tenantry_refuse_ddl",
+            "create event trigger tenantry_refuse_ddl on ddl_command_start execute function"
+                + " tenantry_guard.refuse_ddl(); alter event trigger tenantry_refuse_ddl enable"
+                + " always"),
+        of(
             "alter schema tenantry_guard owner to tenantry_owner",
             GUARD_CHANGED,
             "tenantry_guard",

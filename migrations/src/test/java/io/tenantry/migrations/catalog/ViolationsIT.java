@@ -78,6 +78,31 @@ class ViolationsIT {
     }
   }
 
+  /** Compared with what the changesets grant, so that the linter's list cannot lag behind. */
+  @Test
+  void aTableThatIsWrittenOnceDoesNotBecomeMutable() throws SQLException {
+    try (Connection superuser = Linted.PLATFORM.superuser()) {
+      List<String> once =
+          TestPlatform.rows(
+              superuser,
+              Linted.named(
+                  "select table_name from information_schema.role_table_grants"
+                      + " where grantee = 'app_<acme>' group by 1 having string_agg(privilege_type,"
+                      + " ' ' order by privilege_type) = 'INSERT SELECT' order by 1"));
+      assertThat(once).contains("audit_events", "desk_fills");
+      for (String table : once) {
+        superuser.setAutoCommit(false);
+        TestPlatform.execute(
+            superuser, Linted.named("grant update, delete on <acme>." + table + " to app_<acme>"));
+        assertThat(CatalogLinter.full(superuser))
+            .filteredOn(finding -> finding.code() == FindingCode.TABLE_GRANT)
+            .as(table)
+            .hasSize(1);
+        superuser.rollback();
+      }
+    }
+  }
+
   private static void named(Violation violation, List<Finding> findings) {
     assertThat(findings)
         .anySatisfy(

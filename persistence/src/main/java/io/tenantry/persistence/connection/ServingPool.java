@@ -86,7 +86,7 @@ class ServingPool implements AutoCloseable {
     // Values of rows stand in the server's details; they must not reach a log.
     driver(config, "logServerErrorDetail", false);
     // Every name is qualified; nothing depends on what a login's own settings say.
-    driver(config, "options", "-c search_path=pg_catalog");
+    driver(config, "options", PinnedParameters.OPTIONS);
     config.validate();
     this.pool = new HikariPool(config);
   }
