@@ -40,7 +40,7 @@ class KeptFunctionsIT {
   void whatTheBootstrapTakesIsWhatTheLinterKnows() throws SQLException, IOException {
     List<List<String>> known =
         lines("kept-functions.txt").stream()
-            .map(line -> List.of(line.replaceAll("\\(tsquery,text\\)", "").split(" ")))
+            .map(line -> List.of(line.replaceAll("\\(tsquery,text\\)", "").split(" ", -1)))
             .toList();
     try (Connection superuser = platform.superuser()) {
       List<String> taken = TestPlatform.rows(superuser, TAKEN);
@@ -60,7 +60,9 @@ class KeptFunctionsIT {
                         .filter(keeper -> !keeper.equals("tenantry_replication"))
                         .collect(Collectors.toSet());
                 Set<String> actual =
-                    nameAndKeepers[1].isEmpty() ? Set.of() : Set.of(nameAndKeepers[1].split(" "));
+                    nameAndKeepers[1].isEmpty()
+                        ? Set.of()
+                        : Set.of(nameAndKeepers[1].split(" ", -1));
                 assertThat(actual).as(row).isEqualTo(keepers);
               });
     }

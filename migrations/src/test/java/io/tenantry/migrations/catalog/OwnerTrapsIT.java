@@ -26,6 +26,7 @@ class OwnerTrapsIT {
 
   @BeforeEach
   void plant() throws SQLException {
+    clear();
     for (TenantId tenant : List.of(Linted.ACME, Linted.GLOBEX)) {
       Linted.asSuperuser(
           "insert into %s (tenant_id, id, title, body) values ('%s', '%s', 'planted', 'x')"

@@ -10,7 +10,7 @@ import io.tenantry.tenancy.finding.FindingCode;
  */
 record Violation(String breaking, FindingCode code, String object, String mend) {
 
-  static Violation of(String breaking, FindingCode code, String object, String mend) {
+  static Violation by(String breaking, FindingCode code, String object, String mend) {
     return new Violation(breaking, code, object, mend);
   }
 
