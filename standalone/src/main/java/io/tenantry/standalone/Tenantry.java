@@ -1,7 +1,11 @@
 package io.tenantry.standalone;
 
+import io.tenantry.api.isolation.UnsafePlatformException;
 import io.tenantry.embedded.EmbeddedPostgresException;
+import io.tenantry.operations.command.DoctorCommand;
 import io.tenantry.tenancy.error.TenantryException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,13 +15,13 @@ import picocli.CommandLine.Command;
     description = "A multi-tenant platform backend on PostgreSQL, in one process.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class, TokenCommand.class, DemoCommand.class})
+    subcommands = {RunCommand.class, TokenCommand.class, DemoCommand.class, DoctorCommand.class})
 public final class Tenantry implements Runnable {
 
   /** What every expected failure ends with. */
   static final int FAILED = 1;
 
-  /** Runs a command and exits with its code: 0 done, 1 failed, 2 called wrongly. */
+  /** Runs a command and exits with its code: 0 done, 1 failed, 2 called wrongly, 3 unsafe. */
   public static void main(String... arguments) {
     System.exit(commandLine().execute(arguments));
   }
@@ -26,8 +30,9 @@ public final class Tenantry implements Runnable {
     CommandLine line = new CommandLine(new Tenantry());
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
-          command.getErr().println("tenantry: " + oneLine(failure));
-          return FAILED;
+          Optional<UnsafePlatformException> unsafe = unsafe(failure);
+          command.getErr().println("tenantry: " + oneLine(unsafe.orElse(null), failure));
+          return unsafe.map(UnsafePlatformException::getExitCode).orElse(FAILED);
         });
     return line;
   }
@@ -38,8 +43,8 @@ public final class Tenantry implements Runnable {
   }
 
   /** One line for an operator. What is not expected keeps its stack trace, in the log. */
-  private static String oneLine(Exception failure) {
-    return switch (failure) {
+  private static String oneLine(@Nullable UnsafePlatformException unsafe, Exception failure) {
+    return switch (unsafe == null ? failure : unsafe) {
       case TenantryException known -> known.detail() + " " + known.code().hint();
       case EmbeddedPostgresException server -> String.valueOf(server.getMessage());
       default -> {
@@ -47,5 +52,15 @@ public final class Tenantry implements Runnable {
         yield failure.getClass().getSimpleName() + ": " + failure.getMessage();
       }
     };
+  }
+
+  /** A context that does not start wraps the reason. */
+  private static Optional<UnsafePlatformException> unsafe(Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof UnsafePlatformException found) {
+        return Optional.of(found);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -44,7 +44,10 @@ final class Exemptions {
                   "enters the tenant before anything else is said on it"),
               new Exemption(
                   "persistence.connection.DatabaseProbe",
-                  "asks only whether the connection is alive; runs no SQL of its own")));
+                  "asks only whether the connection is alive; runs no SQL of its own"),
+              new Exemption(
+                  "persistence.connection.EntryProof",
+                  "enters a tenant to see that it can, and reads no row")));
 
   /** The proof with which the database lets a transaction into a tenant. */
   static final Door CAPABILITY =

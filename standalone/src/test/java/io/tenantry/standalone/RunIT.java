@@ -87,6 +87,13 @@ class RunIT {
   }
 
   @Test
+  void theDoctorLooksAtTheRunningSystemAndFindsNothingUnsafe() throws Exception {
+    Result doctor = system.command("doctor");
+    assertThat(doctor.exitCode()).as(doctor.output()).isZero();
+    assertThat(doctor.output()).contains("Looked at everything in 127.0.0.1:");
+  }
+
+  @Test
   void anUnknownClientIsNamedTogetherWithThoseThereAre() throws Exception {
     Result token = system.command("token", "nobody");
     assertThat(token.exitCode()).isEqualTo(1);

@@ -53,8 +53,16 @@ public class IsolationState {
     return Optional.ofNullable(looks.get(check));
   }
 
+  /**
+   * Whether the catalog was looked at. Before that nothing is known, mostly because the database is
+   * away; nothing may be served, and a request is answered as for a database that is away.
+   */
+  public synchronized boolean seen() {
+    return looks.containsKey(Check.CATALOG);
+  }
+
   /** Whether requests may be served. */
   public synchronized boolean safe() {
-    return looks.containsKey(Check.CATALOG) && looks.values().stream().allMatch(Look::safe);
+    return seen() && looks.values().stream().allMatch(Look::safe);
   }
 }

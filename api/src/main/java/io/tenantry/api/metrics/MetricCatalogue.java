@@ -52,6 +52,21 @@ public final class MetricCatalogue {
             "The slowest of the last minutes.",
             "As above."),
         new Metric(
+            "tenantry_catalog_scan_age_seconds",
+            "gauge",
+            "seconds",
+            Map.of(),
+            "Time since every tenant's catalog was last looked at; not a number before that.",
+            "Above twice tenantry.safety.scan-interval: the look fails; see the log."),
+        new Metric(
+            "tenantry_findings",
+            "gauge",
+            "findings",
+            Map.of("code", "the codes of docs/findings.md"),
+            "What isolation relies on and is not so, as last looked at.",
+            "Above 0: run `tenantry doctor` and mend what it names. While one is unsafe the"
+                + " instance serves nothing."),
+        new Metric(
             "tenantry_directory_age_seconds",
             "gauge",
             "seconds",

@@ -10,6 +10,7 @@ import io.tenantry.control.RevokedClients;
 import io.tenantry.control.TenantClients;
 import io.tenantry.control.TenantDirectory;
 import io.tenantry.control.TenantStore;
+import io.tenantry.control.catalog.CatalogScan;
 import io.tenantry.credentials.CredentialSource;
 import io.tenantry.credentials.DatabaseAddress;
 import io.tenantry.credentials.directory.DirectoryCredentialSource;
@@ -90,6 +91,11 @@ class PlatformConfiguration {
   @Bean
   ApiClientStore apiClientStore(ControlPool pool) {
     return new ApiClientStore(pool.source());
+  }
+
+  @Bean
+  CatalogScan catalogScan(ControlPool pool) {
+    return new CatalogScan(pool.source());
   }
 
   @Bean

@@ -2,6 +2,7 @@ package io.tenantry.migrations.application;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.tenantry.control.catalog.CatalogScan;
 import io.tenantry.credentials.CredentialSource;
 import io.tenantry.credentials.DatabaseAddress;
 import io.tenantry.credentials.Duty;
@@ -91,5 +92,10 @@ public class ProvisionerConfiguration {
   @Bean(initMethod = "start")
   ProvisionerLoop provisionerLoop(Provisioner provisioner, ProvisionerSettings settings) {
     return new ProvisionerLoop(provisioner, settings.pollInterval());
+  }
+
+  @Bean(initMethod = "start")
+  StartReport startReport(HikariDataSource controlPool) {
+    return new StartReport(new CatalogScan(controlPool));
   }
 }

@@ -95,6 +95,11 @@ class ConnectionConfiguration {
   }
 
   @Bean
+  EntryProof entryProof(ServingPool pool, TenantCheckout checkout) {
+    return new EntryProof(pool, checkout, InstantSource.system());
+  }
+
+  @Bean
   HibernatePropertiesCustomizer tenantSettings(TenantDataSource door) {
     return settings -> {
       settings.put(

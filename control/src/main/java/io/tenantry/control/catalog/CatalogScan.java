@@ -1,0 +1,92 @@
+package io.tenantry.control.catalog;
+
+import io.tenantry.control.ControlException;
+import io.tenantry.control.SqlFailures;
+import io.tenantry.control.SqlWork;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.error.TenantryException;
+import io.tenantry.tenancy.finding.Finding;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/**
+ * Looks at the catalog through a data source, in a transaction that can change nothing.
+ * Thread-safe; blocks on the database. Failures say nothing about isolation: {@link
+ * TenantryException} where the database is away, else {@link ControlException}.
+ */
+public final class CatalogScan {
+
+  private static final String TENANT_IN_PLACE =
+      "select id from tenantry_control.tenants where state in ('ACTIVE', 'SUSPENDED')"
+          + " order by state, id limit 1";
+
+  private final DataSource source;
+
+  /**
+   * @param source a control login's
+   */
+  public CatalogScan(DataSource source) {
+    this.source = source;
+  }
+
+  /** The part that does not grow with the number of tenants. */
+  public List<Finding> quick() {
+    return reading("looking at the catalog", CatalogLinter::quick);
+  }
+
+  /**
+   * All of it.
+   *
+   * @param timeout for each statement, in place of the connection's own; at least 1 ms
+   */
+  public List<Finding> full(Duration timeout) {
+    int millis = Math.toIntExact(timeout.toMillis());
+    return reading(
+        "looking at every tenant's catalog",
+        connection -> {
+          connection.setNetworkTimeout(Runnable::run, millis);
+          try (Statement statement = connection.createStatement()) {
+            statement.execute("set local statement_timeout = " + millis);
+          }
+          return CatalogLinter.full(connection);
+        });
+  }
+
+  /** A tenant whose role and schema are there; empty on a platform without tenants. */
+  public Optional<TenantId> tenantInPlace() {
+    return reading(
+        "looking for a tenant",
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet row = statement.executeQuery(TENANT_IN_PLACE)) {
+            return row.next()
+                ? Optional.of(new TenantId(row.getObject(1, UUID.class)))
+                : Optional.empty();
+          }
+        });
+  }
+
+  /** Rolled back in any case: nothing was changed, and what was set for it goes away. */
+  private <T> T reading(String doing, SqlWork<T> work) {
+    try (Connection connection = source.getConnection()) {
+      connection.setReadOnly(true);
+      connection.setAutoCommit(false);
+      try {
+        return work.run(connection);
+      } finally {
+        connection.rollback();
+        connection.setAutoCommit(true);
+        connection.setReadOnly(false);
+      }
+    } catch (SQLException e) {
+      throw SqlFailures.translate(doing, e);
+    }
+  }
+}

@@ -1,0 +1,496 @@
+package io.tenantry.migrations.catalog;
+
+import static io.tenantry.migrations.catalog.Violation.by;
+import static io.tenantry.tenancy.finding.FindingCode.CODE_UNKNOWN;
+import static io.tenantry.tenancy.finding.FindingCode.COPY_OF_ROWS;
+import static io.tenantry.tenancy.finding.FindingCode.DATABASE_GRANT;
+import static io.tenantry.tenancy.finding.FindingCode.FUNCTION_PUBLIC;
+import static io.tenantry.tenancy.finding.FindingCode.FUNCTION_UNKNOWN;
+import static io.tenantry.tenancy.finding.FindingCode.GUARD_CHANGED;
+import static io.tenantry.tenancy.finding.FindingCode.GUARD_MISSING;
+import static io.tenantry.tenancy.finding.FindingCode.KEY_WITHOUT_TENANT;
+import static io.tenantry.tenancy.finding.FindingCode.PARAMETERS_LOGGED;
+import static io.tenantry.tenancy.finding.FindingCode.POLICY_NOT_CANONICAL;
+import static io.tenantry.tenancy.finding.FindingCode.REGISTER_WRITABLE;
+import static io.tenantry.tenancy.finding.FindingCode.ROLE_ATTRIBUTE;
+import static io.tenantry.tenancy.finding.FindingCode.ROLE_GRANT;
+import static io.tenantry.tenancy.finding.FindingCode.ROLE_MEMBERSHIP;
+import static io.tenantry.tenancy.finding.FindingCode.ROLE_MISSING;
+import static io.tenantry.tenancy.finding.FindingCode.ROLE_OWNERSHIP;
+import static io.tenantry.tenancy.finding.FindingCode.ROLE_SETTING;
+import static io.tenantry.tenancy.finding.FindingCode.ROW_SECURITY_MISSING;
+import static io.tenantry.tenancy.finding.FindingCode.TABLE_GRANT;
+import static io.tenantry.tenancy.finding.FindingCode.VIEW_AS_OWNER;
+
+import java.util.stream.Stream;
+
+/** What the quick look finds: nothing of it is in a tenant's schema. */
+final class SharedViolations {
+
+  private static final String ENTER = "tenantry_guard.enter(uuid, int, bigint, bytea, int, int)";
+  private static final String PROBES = "tenantry_api.api_isolation_probes";
+  private static final String REPORTS = "tenantry_api.research_reports";
+  private static final String CANONICAL =
+      "using (tenant_id = (select tenantry_guard.current_tenant()))"
+          + " with check (tenant_id = (select tenantry_guard.current_tenant()))";
+
+  private SharedViolations() {}
+
+  static Stream<Violation> all() {
+    return Stream.of(roles(), grants(), settings(), guard(), functions(), tables(), code())
+        .flatMap(rows -> rows);
+  }
+
+  private static Stream<Violation> roles() {
+    return Stream.of(
+        by(
+            "alter role tenantry_app_a createdb",
+            ROLE_ATTRIBUTE,
+            "tenantry_app_a",
+            "alter role tenantry_app_a nocreatedb"),
+        by(
+            "alter role tenantry_app_b superuser",
+            ROLE_ATTRIBUTE,
+            "tenantry_app_b",
+            "alter role tenantry_app_b nosuperuser"),
+        by(
+            "alter role tenantry_app inherit",
+            ROLE_ATTRIBUTE,
+            "tenantry_app",
+            "alter role tenantry_app noinherit"),
+        by(
+            "alter role tenantry_tenant bypassrls",
+            ROLE_ATTRIBUTE,
+            "tenantry_tenant",
+            "alter role tenantry_tenant nobypassrls"),
+        by(
+            "alter role tenantry_owner login",
+            ROLE_ATTRIBUTE,
+            "tenantry_owner",
+            "alter role tenantry_owner nologin"),
+        by(
+            "alter role tenantry_control_a replication",
+            ROLE_ATTRIBUTE,
+            "tenantry_control_a",
+            "alter role tenantry_control_a noreplication"),
+        by(
+            "alter role tenantry_reader rename to away",
+            ROLE_MISSING,
+            "tenantry_reader",
+            "alter role away rename to tenantry_reader"),
+        by(
+            "grant tenantry_owner to tenantry_app_a",
+            ROLE_MEMBERSHIP,
+            "tenantry_app_a",
+            "revoke tenantry_owner from tenantry_app_a"),
+        by(
+            "grant tenantry_guard to tenantry_migrator",
+            ROLE_MEMBERSHIP,
+            "tenantry_migrator",
+            "revoke tenantry_guard from tenantry_migrator"),
+        by(
+            "grant pg_read_all_data to tenantry_control",
+            ROLE_MEMBERSHIP,
+            "tenantry_control",
+            "revoke pg_read_all_data from tenantry_control"),
+        by(
+            "revoke tenantry_app from tenantry_app_b",
+            ROLE_MEMBERSHIP,
+            "tenantry_app_b",
+            "do $$ begin if current_setting('server_version_num')::int >= 160000 then execute"
+                + " 'grant tenantry_app to tenantry_app_b with inherit false'; else grant"
+                + " tenantry_app to tenantry_app_b; end if; end $$"),
+        by(
+            "create role stranger in role tenantry_owner",
+            ROLE_MEMBERSHIP,
+            "stranger",
+            "drop role stranger"),
+        by(
+            "create table public.owned (id int); alter table public.owned owner to tenantry_app_a",
+            ROLE_OWNERSHIP,
+            "tenantry_app_a",
+            "drop table public.owned"),
+        by(
+            "alter table " + REPORTS + " owner to tenantry_migrator",
+            ROLE_OWNERSHIP,
+            REPORTS,
+            "alter table " + REPORTS + " owner to tenantry_owner"),
+        by(
+            "alter schema tenantry_api owner to current_user",
+            ROLE_OWNERSHIP,
+            "tenantry_api",
+            "alter schema tenantry_api owner to tenantry_owner"));
+  }
+
+  private static Stream<Violation> grants() {
+    return Stream.of(
+        by(
+            "grant temporary on database linted to public",
+            DATABASE_GRANT,
+            "linted",
+            "revoke temporary on database linted from public"),
+        by(
+            "grant create on database linted to tenantry_app_a",
+            DATABASE_GRANT,
+            "linted",
+            "revoke create on database linted from tenantry_app_a"),
+        by(
+            "grant create on schema public to public",
+            DATABASE_GRANT,
+            "public",
+            "revoke create on schema public from public"),
+        by(
+            "grant usage on schema tenantry_control to tenantry_tenant",
+            ROLE_GRANT,
+            "tenantry_control",
+            "revoke usage on schema tenantry_control from tenantry_tenant"),
+        by(
+            "grant create on schema tenantry_api to tenantry_tenant",
+            ROLE_GRANT,
+            "tenantry_api",
+            "revoke create on schema tenantry_api from tenantry_tenant"),
+        by(
+            "grant create on schema pg_catalog to tenantry_app",
+            ROLE_GRANT,
+            "pg_catalog",
+            "revoke create on schema pg_catalog from tenantry_app"),
+        by(
+            "grant select on tenantry_control.tenants to tenantry_tenant",
+            TABLE_GRANT,
+            "tenantry_control.tenants",
+            "revoke select on tenantry_control.tenants from tenantry_tenant"),
+        by(
+            "grant truncate on " + REPORTS + " to tenantry_tenant",
+            TABLE_GRANT,
+            REPORTS,
+            "revoke truncate on " + REPORTS + " from tenantry_tenant"),
+        by(
+            "grant update on " + PROBES + " to tenantry_tenant",
+            TABLE_GRANT,
+            PROBES,
+            "revoke update on " + PROBES + " from tenantry_tenant"),
+        by(
+            "grant insert on " + REPORTS + " to tenantry_reader",
+            TABLE_GRANT,
+            REPORTS,
+            "revoke insert on " + REPORTS + " from tenantry_reader"),
+        by(
+            "grant select on " + REPORTS + " to tenantry_app",
+            TABLE_GRANT,
+            REPORTS,
+            "revoke select on " + REPORTS + " from tenantry_app"),
+        by(
+            "grant select on " + REPORTS + " to public",
+            TABLE_GRANT,
+            REPORTS,
+            "revoke select on " + REPORTS + " from public"),
+        by(
+            "grant select (title) on " + REPORTS + " to tenantry_app",
+            TABLE_GRANT,
+            REPORTS + ".title",
+            "revoke select (title) on " + REPORTS + " from tenantry_app"),
+        by(
+            "grant select on pg_catalog.pg_authid to tenantry_app_a",
+            ROLE_GRANT,
+            "pg_catalog.pg_authid",
+            "revoke select on pg_catalog.pg_authid from tenantry_app_a"),
+        by(
+            "grant usage on language plpgsql to public",
+            ROLE_GRANT,
+            "language plpgsql",
+            "revoke usage on language plpgsql from public"),
+        by(
+            "grant set on parameter session_replication_role to tenantry_tenant",
+            ROLE_GRANT,
+            "parameter session_replication_role",
+            "revoke set on parameter session_replication_role from tenantry_tenant"),
+        by(
+            "alter default privileges grant select on tables to public",
+            ROLE_GRANT,
+            "default privileges",
+            "alter default privileges revoke select on tables from public"),
+        by(
+            "create foreign data wrapper w; grant usage on foreign data wrapper w to"
+                + " tenantry_tenant",
+            ROLE_GRANT,
+            "foreign data wrapper w",
+            "drop foreign data wrapper w"),
+        by(
+            "grant create on tablespace pg_default to tenantry_app_a",
+            ROLE_GRANT,
+            "tablespace pg_default",
+            "revoke create on tablespace pg_default from tenantry_app_a"));
+  }
+
+  private static Stream<Violation> settings() {
+    return Stream.of(
+        by(
+            "alter role tenantry_app_a set statement_timeout = 0",
+            ROLE_SETTING,
+            "tenantry_app_a",
+            "alter role tenantry_app_a reset statement_timeout"),
+        by(
+            "alter role tenantry_app_a set standard_conforming_strings = off",
+            ROLE_SETTING,
+            "tenantry_app_a",
+            "alter role tenantry_app_a reset standard_conforming_strings"),
+        by(
+            "alter database linted set row_security = off",
+            ROLE_SETTING,
+            "linted",
+            "alter database linted reset row_security"),
+        by(
+            "alter database linted reset log_parameter_max_length",
+            PARAMETERS_LOGGED,
+            "log_parameter_max_length",
+            "alter database linted set log_parameter_max_length = 0"),
+        by(
+            "alter database linted set log_parameter_max_length_on_error = 10",
+            PARAMETERS_LOGGED,
+            "log_parameter_max_length_on_error",
+            "alter database linted set log_parameter_max_length_on_error = 0"),
+        by(
+            "alter role tenantry_app_b set log_parameter_max_length = -1",
+            ROLE_SETTING,
+            "tenantry_app_b",
+            "alter role tenantry_app_b reset log_parameter_max_length"));
+  }
+
+  private static Stream<Violation> guard() {
+    return Stream.of(
+        by(
+            "grant set on parameter backtrace_functions to tenantry_tenant",
+            REGISTER_WRITABLE,
+            "backtrace_functions",
+            "revoke set on parameter backtrace_functions from tenantry_tenant"),
+        by(
+            "grant set on parameter backtrace_functions to public",
+            REGISTER_WRITABLE,
+            "backtrace_functions",
+            "revoke set on parameter backtrace_functions from public"),
+        by(
+            "revoke set on parameter backtrace_functions from tenantry_guard",
+            GUARD_MISSING,
+            "backtrace_functions",
+            "grant set on parameter backtrace_functions to tenantry_guard"),
+        by(
+            "alter function " + ENTER + " rename to entered",
+            GUARD_MISSING,
+            "tenantry_guard.enter(",
+            "alter function tenantry_guard.entered(uuid, int, bigint, bytea, int, int) rename to"
+                + " enter"),
+        by(
+            "alter function " + ENTER + " reset search_path",
+            GUARD_CHANGED,
+            "tenantry_guard.enter(",
+            "alter function " + ENTER + " set search_path = pg_catalog, pg_temp"),
+        by(
+            "alter function " + ENTER + " security invoker",
+            GUARD_CHANGED,
+            "tenantry_guard.enter(",
+            "alter function " + ENTER + " security definer"),
+        by(
+            "alter function tenantry_guard.current_tenant() owner to current_user",
+            GUARD_CHANGED,
+            "tenantry_guard.current_tenant()",
+            "alter function tenantry_guard.current_tenant() owner to tenantry_guard"),
+        by(
+            "grant execute on function " + ENTER + " to public",
+            GUARD_CHANGED,
+            "tenantry_guard.enter(",
+            "revoke execute on function " + ENTER + " from public"),
+        by(
+            "grant execute on function tenantry_guard.add_key(int, bytea, bytea) to tenantry_app",
+            GUARD_CHANGED,
+            "tenantry_guard.add_key(",
+            "revoke execute on function tenantry_guard.add_key(int, bytea, bytea) from"
+                + " tenantry_app"),
+        by(
+            "create function tenantry_guard.extra() returns int language sql return 1",
+            GUARD_CHANGED,
+            "tenantry_guard.extra()",
+            "drop function tenantry_guard.extra()"),
+        by(
+            "grant select on tenantry_guard.capability_keys to tenantry_control",
+            GUARD_CHANGED,
+            "tenantry_guard.capability_keys",
+            "revoke select on tenantry_guard.capability_keys from tenantry_control"),
+        by(
+            "alter event trigger tenantry_refuse_ddl disable",
+            GUARD_MISSING,
+            "event trigger tenantry_refuse_ddl",
+            "alter event trigger tenantry_refuse_ddl enable always"),
+        by(
+            "drop event trigger tenantry_refuse_ddl",
+            GUARD_MISSING,
+            "event trigger tenantry_refuse_ddl",
+            "create event trigger tenantry_refuse_ddl on ddl_command_start execute function"
+                + " tenantry_guard.refuse_ddl(); alter event trigger tenantry_refuse_ddl enable"
+                + " always"),
+        by(
+            "alter schema tenantry_guard owner to tenantry_owner",
+            GUARD_CHANGED,
+            "tenantry_guard",
+            "alter schema tenantry_guard owner to tenantry_guard"));
+  }
+
+  private static Stream<Violation> functions() {
+    return Stream.of(
+        by(
+            "grant execute on function pg_catalog.set_config(text, text, boolean) to public",
+            FUNCTION_PUBLIC,
+            "set_config(",
+            "revoke execute on function pg_catalog.set_config(text, text, boolean) from public"),
+        by(
+            "grant execute on function pg_catalog.ts_rewrite(tsquery, text) to public",
+            FUNCTION_PUBLIC,
+            "ts_rewrite(tsquery,text)",
+            "revoke execute on function pg_catalog.ts_rewrite(tsquery, text) from public"),
+        by(
+            "grant execute on function pg_catalog.lo_creat(int) to tenantry_tenant",
+            ROLE_GRANT,
+            "lo_creat(",
+            "revoke execute on function pg_catalog.lo_creat(int) from tenantry_tenant"),
+        by(
+            "grant execute on function pg_catalog.pg_read_file(text) to tenantry_control",
+            ROLE_GRANT,
+            "pg_read_file(",
+            "revoke execute on function pg_catalog.pg_read_file(text) from tenantry_control"),
+        by(
+            "create function public.unseen() returns int language sql volatile return 1",
+            FUNCTION_UNKNOWN,
+            "public.unseen()",
+            "drop function public.unseen()"));
+  }
+
+  private static Stream<Violation> tables() {
+    return Stream.of(
+        by(
+            "alter table " + REPORTS + " no force row level security",
+            ROW_SECURITY_MISSING,
+            REPORTS,
+            "alter table " + REPORTS + " force row level security"),
+        by(
+            "alter table " + REPORTS + " disable row level security",
+            ROW_SECURITY_MISSING,
+            REPORTS,
+            "alter table " + REPORTS + " enable row level security"),
+        by(
+            "create policy other on " + REPORTS + " using (true)",
+            POLICY_NOT_CANONICAL,
+            REPORTS,
+            "drop policy other on " + REPORTS),
+        by(
+            "alter policy tenant_isolation on " + PROBES + " using (true)",
+            POLICY_NOT_CANONICAL,
+            PROBES,
+            "alter policy tenant_isolation on " + PROBES + " " + CANONICAL),
+        by(
+            "alter policy tenant_isolation on " + PROBES + " with check (true)",
+            POLICY_NOT_CANONICAL,
+            PROBES,
+            "alter policy tenant_isolation on " + PROBES + " " + CANONICAL),
+        by(
+            "alter policy tenant_isolation on " + PROBES + " to tenantry_reader",
+            POLICY_NOT_CANONICAL,
+            PROBES,
+            "alter policy tenant_isolation on " + PROBES + " to public"),
+        by(
+            "create unique index by_title on " + REPORTS + " (title)",
+            KEY_WITHOUT_TENANT,
+            "tenantry_api.by_title",
+            "drop index tenantry_api.by_title"),
+        by(
+            "alter table "
+                + REPORTS
+                + " add constraint to_run foreign key (id) references tenantry_control.operations"
+                + " (id)",
+            KEY_WITHOUT_TENANT,
+            REPORTS + ".to_run",
+            "alter table " + REPORTS + " drop constraint to_run"),
+        by(
+            "create table tenantry_api.forgotten (id int); grant select on tenantry_api.forgotten"
+                + " to tenantry_tenant",
+            KEY_WITHOUT_TENANT,
+            "tenantry_api.forgotten",
+            "drop table tenantry_api.forgotten"),
+        by(
+            "create table tenantry_demo.forgotten (tenant_id uuid not null); grant select on"
+                + " tenantry_demo.forgotten to tenantry_control",
+            ROW_SECURITY_MISSING,
+            "tenantry_demo.forgotten",
+            "drop table tenantry_demo.forgotten"));
+  }
+
+  private static Stream<Violation> code() {
+    return Stream.of(
+        by(
+            "create view tenantry_api.seen as select title from " + REPORTS,
+            VIEW_AS_OWNER,
+            "tenantry_api.seen",
+            "drop view tenantry_api.seen"),
+        by(
+            "create materialized view tenantry_api.kept as select title from "
+                + REPORTS
+                + "; grant select on tenantry_api.kept to tenantry_tenant",
+            COPY_OF_ROWS,
+            "tenantry_api.kept",
+            "drop materialized view tenantry_api.kept"),
+        by(
+            "create function tenantry_api.found() returns int language sql immutable return 1",
+            CODE_UNKNOWN,
+            "tenantry_api.found()",
+            "drop function tenantry_api.found()"),
+        by(
+            "create function public.powerful() returns int language sql immutable security definer"
+                + " return 1",
+            CODE_UNKNOWN,
+            "public.powerful()",
+            "drop function public.powerful()"),
+        by(
+            "create function public.fired() returns trigger language plpgsql as 'begin return new;"
+                + " end'; create trigger t before insert on "
+                + REPORTS
+                + " execute function public.fired()",
+            CODE_UNKNOWN,
+            REPORTS + ".t",
+            "drop function public.fired() cascade"),
+        by(
+            "alter table tenantry_control.audit_events disable trigger audit_events_append_only",
+            CODE_UNKNOWN,
+            "tenantry_control.audit_events.audit_events_append_only",
+            "alter table tenantry_control.audit_events enable trigger audit_events_append_only"),
+        by(
+            "create rule r as on insert to " + REPORTS + " do instead nothing",
+            CODE_UNKNOWN,
+            REPORTS + ".r",
+            "drop rule r on " + REPORTS),
+        by(
+            "create function public.ended() returns event_trigger language plpgsql as 'begin end';"
+                + " create event trigger e on ddl_command_end execute function public.ended()",
+            CODE_UNKNOWN,
+            "event trigger e",
+            "drop function public.ended() cascade"),
+        by(
+            "create operator public.=== (leftarg = uuid, rightarg = uuid, function ="
+                + " pg_catalog.uuid_eq)",
+            CODE_UNKNOWN,
+            "operator ",
+            "drop operator public.=== (uuid, uuid)"),
+        by(
+            "create cast (uuid as bytea) with inout",
+            CODE_UNKNOWN,
+            "cast from uuid to bytea",
+            "drop cast (uuid as bytea)"),
+        by(
+            "create foreign data wrapper w; create server s foreign data wrapper w",
+            CODE_UNKNOWN,
+            "foreign server s",
+            "drop foreign data wrapper w cascade"),
+        by(
+            "create publication p for table " + REPORTS,
+            CODE_UNKNOWN,
+            "publication p",
+            "drop publication p"));
+  }
+}

@@ -1,0 +1,89 @@
+package io.tenantry.operations.doctor;
+
+import io.tenantry.control.ControlException;
+import io.tenantry.control.FencedTransaction;
+import io.tenantry.control.catalog.CatalogScan;
+import io.tenantry.credentials.Duty;
+import io.tenantry.migrations.DutyDataSource;
+import io.tenantry.operations.platform.Platform;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.capability.CapabilitySigner;
+import io.tenantry.tenancy.error.TenantryException;
+import io.tenantry.tenancy.finding.Finding;
+import io.tenantry.tenancy.finding.FindingCode;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Looks at a platform from outside of every instance: at the catalog as the monitor, at each login
+ * as itself, and into a tenant as a runtime login does. Changes nothing. Blocks on the database.
+ */
+public final class Doctor {
+
+  private static final String APPLICATION = "tenantry-doctor";
+  private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(5);
+  private static final Duration ENTRY_TIMEOUT = Duration.ofSeconds(5);
+  private static final Set<String> REFUSALS = Set.of("42501", "22023");
+
+  private final Platform platform;
+
+  public Doctor(Platform platform) {
+    this.platform = platform;
+  }
+
+  /**
+   * Everything that is not as it must be, in a fixed order.
+   *
+   * @param quick whether tenants' schemas are left out
+   * @throws TenantryException when the database is away, or a login or key is not to be had
+   * @throws ControlException when it answers something that nobody expected
+   */
+  public List<Finding> look(boolean quick) {
+    CatalogScan catalog = new CatalogScan(source(Duty.MONITOR));
+    List<Finding> findings =
+        new ArrayList<>(quick ? catalog.quick() : catalog.full(STATEMENT_TIMEOUT));
+    LoginProbe logins = new LoginProbe(quick);
+    for (Duty duty : List.of(Duty.APP, Duty.CONTROL)) {
+      findings.addAll(logins.findings(source(duty), duty));
+    }
+    ClockProbe.finding(source(Duty.MONITOR)).ifPresent(findings::add);
+    Optional<TenantId> tenant = new CatalogScan(source(Duty.CONTROL)).tenantInPlace();
+    tenant.flatMap(this::entry).ifPresent(findings::add);
+    return List.copyOf(findings);
+  }
+
+  private Optional<Finding> entry(TenantId tenant) {
+    CapabilitySigner signer =
+        new CapabilitySigner(
+            platform.credentials()::capabilityKey,
+            InstantSource.system(),
+            platform.capabilityLifetime(),
+            platform.address().database());
+    try {
+      new FencedTransaction(source(Duty.APP), signer, ENTRY_TIMEOUT, ENTRY_TIMEOUT)
+          .asTenant(tenant, "entering a tenant", connection -> true);
+      return Optional.empty();
+    } catch (ControlException e) {
+      String state = String.valueOf(e.sqlState());
+      if (!REFUSALS.contains(state)) {
+        throw e;
+      }
+      return Optional.of(
+          new Finding(
+              FindingCode.CAPABILITY_REFUSED,
+              "tenantry_guard.enter",
+              "A runtime login was not let into a tenant (SQLSTATE "
+                  + state
+                  + "). The key here has to be one of the database's, and capabilities live for 5 s"
+                  + " by its clock."));
+    }
+  }
+
+  private DutyDataSource source(Duty duty) {
+    return new DutyDataSource(platform.address(), platform.credentials(), duty, APPLICATION);
+  }
+}

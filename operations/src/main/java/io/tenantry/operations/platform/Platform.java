@@ -1,0 +1,55 @@
+package io.tenantry.operations.platform;
+
+import io.tenantry.credentials.CredentialSource;
+import io.tenantry.credentials.DatabaseAddress;
+import io.tenantry.credentials.directory.DirectoryCredentialSource;
+import io.tenantry.credentials.settings.CapabilitySettings;
+import io.tenantry.credentials.settings.CredentialSettings;
+import io.tenantry.credentials.settings.DatabaseSettings;
+import io.tenantry.credentials.variables.CommandSettings;
+import io.tenantry.tenancy.error.TenantryException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The platform that a command works on: the one that the settings name or, when they name no
+ * database, the one that {@code make run} has started from the same folder.
+ *
+ * @param capabilityLifetime how long a capability that is signed here is good for
+ */
+public record Platform(
+    DatabaseAddress address, CredentialSource credentials, Duration capabilityLifetime) {
+
+  /**
+   * As the environment says.
+   *
+   * @throws TenantryException with {@code setting_invalid}
+   */
+  public static Platform of(Map<String, String> variables) {
+    CommandSettings settings = CommandSettings.read(variables);
+    Path home = Path.of(variables.getOrDefault("TENANTRY_HOME", ".tenantry"));
+    Optional<DatabaseAddress> running =
+        namesADatabase(settings) ? Optional.empty() : RunningInstance.in(home);
+    Path secrets = settings.of(CredentialSettings.class).directory();
+    if (running.isPresent() && settings.given("tenantry.credentials.directory").isEmpty()) {
+      secrets = home.resolve("secrets");
+    }
+    return new Platform(
+        running.orElseGet(() -> settings.of(DatabaseSettings.class).address()),
+        new DirectoryCredentialSource(secrets),
+        settings.of(CapabilitySettings.class).lifetime());
+  }
+
+  private static boolean namesADatabase(CommandSettings settings) {
+    return Stream.of("host", "port", "name")
+        .anyMatch(part -> settings.given("tenantry.database." + part).isPresent());
+  }
+
+  /** Where it is, for people; no secret. */
+  public String where() {
+    return address.host() + ":" + address.port() + "/" + address.database();
+  }
+}

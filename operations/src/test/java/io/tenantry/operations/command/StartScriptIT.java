@@ -1,0 +1,96 @@
+package io.tenantry.operations.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The start script, as a process, with a jar that leads to the classes of this build. */
+class StartScriptIT {
+
+  private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+
+  @TempDir private Path root;
+
+  @BeforeEach
+  void copyScripts() throws IOException {
+    for (String script : new String[] {"ops/bin/tenantry", "ops/dev/jdk.sh"}) {
+      Path copy = root.resolve(script);
+      Files.createDirectories(copy.getParent());
+      Files.copy(REPOSITORY.resolve(script), copy, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+  }
+
+  @Test
+  void itRunsTheCommandAndEndsWithItsCode() throws Exception {
+    jar();
+    Result healthy = start(TestPlatform.SHARED.variables(), "doctor", "--quick", "--output=json");
+    assertThat(healthy.exitCode()).as(healthy.output()).isEqualTo(ExitCode.DONE);
+    assertThat(healthy.output().strip()).startsWith("{").endsWith("}");
+
+    Result away = start(TestPlatform.SHARED.variables("TENANTRY_DATABASE_PORT", "1"), "doctor");
+    assertThat(away.exitCode()).as(away.output()).isEqualTo(ExitCode.FAILED);
+    assertThat(start(Map.of(), "docter").exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void withoutAJarItSaysHowToBuildOne() throws Exception {
+    Result result = start(Map.of(), "doctor");
+    assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(result.output()).contains("make jars");
+  }
+
+  private void jar() throws IOException {
+    Attributes attributes = new Attributes();
+    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    attributes.put(Attributes.Name.MAIN_CLASS, Tenantry.class.getName());
+    attributes.put(
+        Attributes.Name.CLASS_PATH,
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(entry -> Path.of(entry).toUri().toString())
+            .collect(Collectors.joining(" ")));
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().putAll(attributes);
+    Path jar = root.resolve("operations/target/tenantry-operations-exec.jar");
+    Files.createDirectories(jar.getParent());
+    try (OutputStream file = Files.newOutputStream(jar)) {
+      new JarOutputStream(file, manifest).close();
+    }
+  }
+
+  private Result start(Map<String, String> variables, String... arguments) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Stream.concat(
+                    Stream.of(root.resolve("ops/bin/tenantry").toString()), Stream.of(arguments))
+                .toList());
+    builder.environment().putAll(variables);
+    builder.environment().put("JAVA25_HOME", System.getProperty("java.home"));
+    Path output = root.resolve("output");
+    Process process =
+        builder
+            .directory(root.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+    process.destroyForcibly();
+    return new Result(ended ? process.exitValue() : -1, Files.readString(output));
+  }
+
+  private record Result(int exitCode, String output) {}
+}

@@ -1,0 +1,73 @@
+package io.tenantry.operations.command;
+
+import io.tenantry.credentials.DatabaseAddress;
+import io.tenantry.credentials.directory.DirectoryCredentialSource;
+import io.tenantry.credentials.directory.SecretDirectory;
+import io.tenantry.migrations.PlatformSetup;
+import io.tenantry.testkit.TestPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A platform with a tenant, which the tests of this JVM share, and the variables that name it.
+ *
+ * @param secrets the folder
+ */
+record TestPlatform(DatabaseAddress address, Path secrets) {
+
+  static final TestPlatform SHARED = install();
+
+  private static TestPlatform install() {
+    TestPostgres server = TestPostgres.shared();
+    Path secrets;
+    try {
+      secrets = Files.createTempDirectory("tenantry-doctor-test").resolve("secrets");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    SecretDirectory.createMissing(secrets);
+    DirectoryCredentialSource credentials = new DirectoryCredentialSource(secrets);
+    DatabaseAddress address =
+        PlatformSetup.install(
+            server.host(),
+            server.port(),
+            server.superuser(),
+            server.superuserPassword(),
+            "tenantry_doctor",
+            credentials);
+    PlatformSetup.provisioner(address, credentials).provisionNow("acme", "Acme");
+    return new TestPlatform(address, secrets);
+  }
+
+  /** As an operator sets them; {@code more} goes over them, in pairs. */
+  Map<String, String> variables(String... more) {
+    Map<String, String> variables = new HashMap<>();
+    variables.put("TENANTRY_DATABASE_HOST", address.host());
+    variables.put("TENANTRY_DATABASE_PORT", Integer.toString(address.port()));
+    variables.put("TENANTRY_DATABASE_NAME", address.database());
+    variables.put("TENANTRY_CREDENTIALS_DIRECTORY", secrets.toString());
+    for (int i = 0; i < more.length; i += 2) {
+      variables.put(more[i], more[i + 1]);
+    }
+    return variables;
+  }
+
+  /** Runs each as superuser. */
+  void run(String... statements) {
+    try (Connection connection = TestPostgres.shared().connectAsSuperuser(address.database());
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("While planting or mending", e);
+    }
+  }
+}
