@@ -90,6 +90,6 @@ public class ProvisionerConfiguration {
 
   @Bean(initMethod = "start")
   ProvisionerLoop provisionerLoop(Provisioner provisioner, ProvisionerSettings settings) {
-    return new ProvisionerLoop(provisioner, settings.pollInterval());
+    return new ProvisionerLoop(provisioner, settings.pollInterval(), true);
   }
 }
