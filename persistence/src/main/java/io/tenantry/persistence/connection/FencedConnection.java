@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FencedConnection extends RefusingConnection {
 
-  private final ServingPool pool;
+  private final Lender pool;
   private final TenantCheckout checkout;
   private final StatementGuard guard;
   private final TenantId tenant;
@@ -37,8 +37,7 @@ final class FencedConnection extends RefusingConnection {
   private boolean closed;
   private boolean broken;
 
-  FencedConnection(
-      ServingPool pool, TenantCheckout checkout, StatementGuard guard, TenantId tenant) {
+  FencedConnection(Lender pool, TenantCheckout checkout, StatementGuard guard, TenantId tenant) {
     this.pool = pool;
     this.checkout = checkout;
     this.guard = guard;

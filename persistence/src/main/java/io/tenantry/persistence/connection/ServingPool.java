@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not a bean of type {@code DataSource}: whoever could inject it would have connections without
  * a tenant. Holds HikariCP's pool itself, since its data source knows one timeout for everybody.
  */
-class ServingPool implements AutoCloseable {
+class ServingPool implements Lender, AutoCloseable {
 
   /** How long the driver waits for an answer beyond the statement's own timeout. */
   private static final Duration SOCKET_GRACE = Duration.ofSeconds(5);
@@ -110,7 +110,8 @@ class ServingPool implements AutoCloseable {
    * @throws SQLTransientConnectionException when all are in use for all that time; with an SQLSTATE
    *     when the database is away
    */
-  Lease borrow(TenantId tenant) throws SQLException {
+  @Override
+  public Lease borrow(TenantId tenant) throws SQLException {
     long start = System.nanoTime();
     Duration most = RequestDeadline.remaining(connectionTimeout);
     if (!most.isPositive()) {
@@ -121,7 +122,7 @@ class ServingPool implements AutoCloseable {
     try {
       Duration left = most.minusNanos(System.nanoTime() - start);
       Duration atLeast = Duration.ofMillis(1);
-      return new Lease(
+      return new TenantLease(
           this, connection(left.compareTo(atLeast) < 0 ? atLeast : left, cutShort), turn);
     } catch (SQLException | RuntimeException | Error e) {
       turn.end();
@@ -186,7 +187,8 @@ class ServingPool implements AutoCloseable {
     pool.evictConnection(borrowed);
   }
 
-  ConnectionMetrics metrics() {
+  @Override
+  public ConnectionMetrics metrics() {
     return metrics;
   }
 
