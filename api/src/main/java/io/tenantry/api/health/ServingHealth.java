@@ -1,5 +1,6 @@
 package io.tenantry.api.health;
 
+import io.tenantry.api.isolation.IsolationState;
 import io.tenantry.control.RevokedClients;
 import io.tenantry.control.TenantDirectory;
 import java.time.Duration;
@@ -10,9 +11,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether requests can be served: the database answers, and the directory and the list of revoked
- * clients follow it. What stopped following would serve suspended tenants, or revoked clients, for
- * good.
+ * Whether requests can be served: the database answers, the directory and the list of revoked
+ * clients follow it, and nothing says that tenants are not kept apart. What stopped following would
+ * serve suspended tenants, or revoked clients, for good.
  */
 @Component("serving")
 class ServingHealth extends AbstractHealthIndicator {
@@ -23,16 +24,26 @@ class ServingHealth extends AbstractHealthIndicator {
   private final DatabaseWatch database;
   private final TenantDirectory directory;
   private final RevokedClients revoked;
+  private final IsolationState isolation;
 
-  ServingHealth(DatabaseWatch database, TenantDirectory directory, RevokedClients revoked) {
+  ServingHealth(
+      DatabaseWatch database,
+      TenantDirectory directory,
+      RevokedClients revoked,
+      IsolationState isolation) {
     this.database = database;
     this.directory = directory;
     this.revoked = revoked;
+    this.isolation = isolation;
   }
 
   boolean serves() {
-    return serves(
-        database.reachable(), directory.lastRefreshed(), revoked.lastRefreshed(), Instant.now());
+    return isolation.safe()
+        && serves(
+            database.reachable(),
+            directory.lastRefreshed(),
+            revoked.lastRefreshed(),
+            Instant.now());
   }
 
   @Override
