@@ -58,9 +58,9 @@ docs: ## Write the generated pages under docs/ anew
 	@$(MVN) -B -q test -pl standalone -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='DatabaseArchitectureIT,MetricCatalogueTest,DescriptionIT#theCommittedDescriptionIsWhatIsServed,ConfigurationPageTest,ErrorPageTest' -Dtest.argLine=-Ddocs.write=true
 
 .PHONY: jars
-jars: ## Build api and provisioner as jars that run by themselves
-	@$(MVN) -B -q package -Dmaven.test.skip=true -pl api,migrations -am -Pjars
-	@ls -1 api/target/tenantry-api-exec.jar migrations/target/tenantry-provisioner-exec.jar
+jars: ## Build api, provisioner and command line as jars that run by themselves
+	@$(MVN) -B -q package -Dmaven.test.skip=true -pl api,migrations,operations -am -Pjars
+	@ls -1 api/target/tenantry-api-exec.jar migrations/target/tenantry-provisioner-exec.jar operations/target/tenantry-operations-exec.jar
 
 .PHONY: clean
 clean: ## Remove what was built (not .tenantry, the data of `make run`)

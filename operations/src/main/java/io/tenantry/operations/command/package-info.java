@@ -1,0 +1,5 @@
+/** The command line of those who run the platform. */
+@NullMarked
+package io.tenantry.operations.command;
+
+import org.jspecify.annotations.NullMarked;
