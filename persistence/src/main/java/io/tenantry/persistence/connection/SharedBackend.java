@@ -26,8 +26,6 @@ public final class SharedBackend implements AutoCloseable {
           + case when pg_my_temp_schema() <> 0 then 1 else 0 end
       """;
 
-  private static final int ANSWERS_WITHIN_SECONDS = 1;
-
   private final ServingPool pool;
   private final Connection raw;
   private final TenantCheckout checkout;
@@ -89,19 +87,6 @@ public final class SharedBackend implements AutoCloseable {
       return Optional.of(e.getSQLState());
     } finally {
       raw.rollback();
-    }
-  }
-
-  /** Whether the server still answers on it, whatever became of the last tenant's transaction. */
-  public boolean answers() {
-    try {
-      if (raw.isClosed()) {
-        return false;
-      }
-      raw.rollback();
-      return raw.isValid(ANSWERS_WITHIN_SECONDS);
-    } catch (SQLException e) {
-      return false;
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /**
  * Tells failures that are findings from those that only kept somebody from looking. Stateless.
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
 
   private static final String NO_PRIVILEGE = "42501";
+  private static final String NOT_CLEAN = "57P01";
+
+  /** The server's own routine behind RAISE. */
+  private static final String RAISED_BY_FUNCTION = "exec_stmt_raise";
 
   private static final Set<ErrorCode> COULD_NOT_LOOK =
       EnumSet.of(
@@ -68,6 +73,18 @@ final class Failures {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether the guard found the session not clean. A server that shuts down says 57P01 too, and the
+   * pool closes the connection at either; what tells them apart is who said it.
+   */
+  static boolean refusedByGuard(SQLException failure) {
+    return isCheckout(failure)
+        && failure.getCause() instanceof PSQLException server
+        && NOT_CLEAN.equals(server.getSQLState())
+        && server.getServerErrorMessage() != null
+        && RAISED_BY_FUNCTION.equals(server.getServerErrorMessage().getRoutine());
   }
 
   /** The SQLSTATE of the innermost SQL exception that has one, empty for none. */

@@ -24,7 +24,6 @@ final class Turn {
 
   private static final String NO_PRIVILEGE = "42501";
   private static final String CANCELED = "57014";
-  private static final String NOT_CLEAN = "57P01";
   private static final String REPORTS = PlatformSchemas.API + ".research_reports";
 
   /** For the server alone, and without an end; makes rows one by one and keeps none. */
@@ -84,7 +83,7 @@ final class Turn {
         // Ended earlier than at the slow statement: an ending as good.
         return true;
       }
-      if (NOT_CLEAN.equals(Failures.sqlState(e)) && Failures.isCheckout(e) && backend.answers()) {
+      if (Failures.refusedByGuard(e)) {
         seen.add(
             CONNECTION_DIRTY,
             "a pooled connection",
