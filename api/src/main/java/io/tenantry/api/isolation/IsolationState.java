@@ -9,8 +9,9 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * The last findings of each check. Nothing is served while any check's last word is an unsafe
- * finding: a check that cannot look any more does not take its word back. Thread-safe.
+ * The last findings of each check. Nothing is served before the catalog was looked at once, nor
+ * while any check's last word is an unsafe finding: a check that cannot look any more does not take
+ * its word back. Thread-safe.
  */
 @Component
 public class IsolationState {
@@ -54,6 +55,6 @@ public class IsolationState {
 
   /** Whether requests may be served. */
   public synchronized boolean safe() {
-    return looks.values().stream().allMatch(Look::safe);
+    return looks.containsKey(Check.CATALOG) && looks.values().stream().allMatch(Look::safe);
   }
 }
