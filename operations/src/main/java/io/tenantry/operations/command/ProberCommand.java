@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 public final class ProberCommand implements Callable<Integer> {
 
   @Option(names = "--once", required = true, description = "Looks once and ends.")
+  @SuppressWarnings("UnusedVariable") // Demanded by the command line; there is no other way yet.
   private boolean once;
 
   @Spec private CommandSpec spec = CommandSpec.create();
