@@ -4,6 +4,7 @@ import io.tenantry.tenancy.TenantId;
 import java.sql.SQLException;
 
 /** Where a fenced connection gets the connection below it. */
+@FunctionalInterface
 interface Lender {
 
   /**
@@ -13,6 +14,4 @@ interface Lender {
    * @throws SQLException when there is none to be had
    */
   Lease borrow(TenantId tenant) throws SQLException;
-
-  ConnectionMetrics metrics();
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not a bean of type {@code DataSource}: whoever could inject it would have connections without
  * a tenant. Holds HikariCP's pool itself, since its data source knows one timeout for everybody.
  */
-class ServingPool implements Lender, AutoCloseable {
+class ServingPool implements AutoCloseable {
 
   /** How long the driver waits for an answer beyond the statement's own timeout. */
   private static final Duration SOCKET_GRACE = Duration.ofSeconds(5);
@@ -110,8 +110,7 @@ class ServingPool implements Lender, AutoCloseable {
    * @throws SQLTransientConnectionException when all are in use for all that time; with an SQLSTATE
    *     when the database is away
    */
-  @Override
-  public Lease borrow(TenantId tenant) throws SQLException {
+  Lease borrow(TenantId tenant) throws SQLException {
     long start = System.nanoTime();
     Duration most = RequestDeadline.remaining(connectionTimeout);
     if (!most.isPositive()) {
@@ -187,8 +186,7 @@ class ServingPool implements Lender, AutoCloseable {
     pool.evictConnection(borrowed);
   }
 
-  @Override
-  public ConnectionMetrics metrics() {
+  ConnectionMetrics metrics() {
     return metrics;
   }
 

@@ -48,7 +48,7 @@ public final class SharedBackend implements AutoCloseable {
     if (spoilt) {
       throw new SQLException("The connection was thrown away.", "08003");
     }
-    return new FencedConnection(new Held(), checkout, guard, tenant);
+    return new FencedConnection(_ -> new Held(), pool.metrics(), checkout, guard, tenant);
   }
 
   /** What the session holds while no tenant is in it. */
@@ -110,17 +110,7 @@ public final class SharedBackend implements AutoCloseable {
   }
 
   /** What a tenant's connection has of this one; its end leaves the connection here. */
-  private final class Held implements Lender, Lease {
-
-    @Override
-    public Lease borrow(TenantId tenant) {
-      return this;
-    }
-
-    @Override
-    public ConnectionMetrics metrics() {
-      return pool.metrics();
-    }
+  private final class Held implements Lease {
 
     @Override
     public Connection connection() {
