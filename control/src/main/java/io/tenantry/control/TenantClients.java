@@ -1,5 +1,6 @@
 package io.tenantry.control;
 
+import io.tenantry.tenancy.Canaries;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.TenantSlug;
 import io.tenantry.tenancy.TenantState;
@@ -220,6 +221,9 @@ public final class TenantClients {
 
   private static Optional<Owner> owner(Connection connection, TenantSlug slug, String lock)
       throws SQLException {
+    if (Canaries.reserved(slug)) {
+      return Optional.empty();
+    }
     try (PreparedStatement statement = connection.prepareStatement(TENANT + lock)) {
       statement.setString(1, slug.value());
       try (ResultSet row = statement.executeQuery()) {

@@ -1,5 +1,6 @@
 package io.tenantry.control;
 
+import io.tenantry.tenancy.Canaries;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.TenantState;
 import io.tenantry.tenancy.error.TenantryException;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +33,7 @@ import org.slf4j.LoggerFactory;
  * <p>While the database is away, the last known state is served; {@link #lastRefreshed} tells how
  * old it is. That is logged once when it begins and once when it ends. A tenant whose row cannot be
  * read, such as one that a later version wrote, is logged and not served until it changes again.
+ * The canaries are known here, but {@link #canaries} alone shows them.
  */
 public final class TenantDirectory implements AutoCloseable {
 
@@ -62,22 +66,37 @@ public final class TenantDirectory implements AutoCloseable {
 
   /** The tenant of that id as last seen; empty when there is none, or it is purged. */
   public Optional<Tenant> find(TenantId id) {
-    return Optional.ofNullable(snapshot.get().tenants().get(id));
+    return Optional.ofNullable(snapshot.get().tenants().get(id)).filter(t -> !isCanary(t));
   }
 
   /** All tenants as last seen, in no order; those that are purged are not among them. */
   public List<Tenant> all() {
-    return List.copyOf(snapshot.get().tenants().values());
+    return shown().toList();
   }
 
   public int size() {
-    return snapshot.get().tenants().size();
+    return Math.toIntExact(shown().count());
+  }
+
+  /** The canaries that are ACTIVE as last seen, in the order of {@link Canaries#PAIR}. */
+  public List<Tenant> canaries() {
+    return snapshot.get().tenants().values().stream()
+        .filter(t -> isCanary(t) && t.state() == TenantState.ACTIVE)
+        .sorted(Comparator.comparing(t -> Canaries.PAIR.indexOf(t.slug())))
+        .toList();
   }
 
   /** How many of the tenants last seen are in {@code state}; counts them, at each call. */
   public int count(TenantState state) {
-    return Math.toIntExact(
-        snapshot.get().tenants().values().stream().filter(t -> t.state() == state).count());
+    return Math.toIntExact(shown().filter(t -> t.state() == state).count());
+  }
+
+  private Stream<Tenant> shown() {
+    return snapshot.get().tenants().values().stream().filter(t -> !isCanary(t));
+  }
+
+  private static boolean isCanary(Tenant tenant) {
+    return Canaries.reserved(tenant.slug());
   }
 
   /** When the database last answered; empty before the first time. */

@@ -1,5 +1,6 @@
 package io.tenantry.control;
 
+import io.tenantry.tenancy.Canaries;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.TenantSlug;
 import io.tenantry.tenancy.error.ErrorCode;
@@ -28,7 +29,7 @@ public final class TenantStore {
   private static final String BY_ID = SELECT + "where t.id = ?";
   private static final String PAGE =
       SELECT
-          + "where t.state <> 'PURGED' and t.slug collate \"C\" > ? "
+          + "where t.state <> 'PURGED' and t.slug <> all(?) and t.slug collate \"C\" > ? "
           + "order by t.slug collate \"C\" limit ?";
 
   private static final String ANY_ACTIVE =
@@ -43,8 +44,21 @@ public final class TenantStore {
     this.transactions = new ControlTransactions(control);
   }
 
-  /** The tenant of that slug that is not purged. */
+  /** The tenant of that slug that is not purged; a canary is nobody's to find here. */
   public Optional<Tenant> findBySlug(TenantSlug slug) {
+    return Canaries.reserved(slug) ? Optional.empty() : bySlug(slug);
+  }
+
+  /**
+   * The canary of that slug, empty when nobody has made it yet.
+   *
+   * @param canary one of {@link Canaries#PAIR}
+   */
+  public Optional<Tenant> findCanary(TenantSlug canary) {
+    return Canaries.reserved(canary) ? bySlug(canary) : Optional.empty();
+  }
+
+  private Optional<Tenant> bySlug(TenantSlug slug) {
     return transactions.call(
         "reading a tenant", connection -> one(connection, BY_SLUG, slug.value()));
   }
@@ -61,7 +75,7 @@ public final class TenantStore {
   }
 
   /**
-   * Tenants that are not purged, in byte order of their slugs.
+   * Tenants that are not purged, in byte order of their slugs, without the canaries.
    *
    * @param limit above 0
    * @param after the last slug of the page before, null for the first page
@@ -71,8 +85,12 @@ public final class TenantStore {
         "listing tenants",
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(PAGE)) {
-            statement.setString(1, after == null ? "" : after.value());
-            statement.setInt(2, limit);
+            statement.setArray(
+                1,
+                connection.createArrayOf(
+                    "text", Canaries.PAIR.stream().map(TenantSlug::value).toArray()));
+            statement.setString(2, after == null ? "" : after.value());
+            statement.setInt(3, limit);
             try (ResultSet rows = statement.executeQuery()) {
               return TenantRows.readAll(rows);
             }
@@ -89,9 +107,31 @@ public final class TenantStore {
    * @throws TenantryException with {@code precondition_failed} when the version is another one or
    *     the tenant is not there, {@code tenant_exists} when it should not exist, {@code
    *     slug_retained} when the slug's tenant was deleted, {@code tenant_state_conflict} when its
-   *     state forbids the change
+   *     state forbids the change, {@code slug_reserved} for the slug of a canary
    */
   public PutOutcome put(
+      TenantSpec spec, @Nullable Long expectedVersion, boolean createOnly, By by) {
+    if (Canaries.reserved(spec.slug())) {
+      throw new TenantryException(
+          ErrorCode.SLUG_RESERVED, "'" + spec.slug() + "' is a name of the platform's own.");
+    }
+    return write(spec, expectedVersion, createOnly, by);
+  }
+
+  /**
+   * As {@link #put}, for a tenant of the platform's own: makes it when it is not there, and changes
+   * nothing when it is.
+   *
+   * @param canary one of {@link Canaries#PAIR}
+   */
+  public PutOutcome putCanary(TenantSlug canary, By by) {
+    if (!Canaries.reserved(canary)) {
+      throw new IllegalArgumentException("'" + canary + "' is not a canary.");
+    }
+    return write(TenantSpec.of(canary, "Canary " + canary), null, false, by);
+  }
+
+  private PutOutcome write(
       TenantSpec spec, @Nullable Long expectedVersion, boolean createOnly, By by) {
     for (int i = 0; i < TRIES; i++) {
       Optional<PutOutcome> outcome =

@@ -49,6 +49,14 @@ public final class PlatformSetup {
   }
 
   /**
+   * Makes the canaries, by which the live proof sees whether tenants are kept apart; idempotent.
+   * Installing does not: it makes no tenant.
+   */
+  public static void canaries(DatabaseAddress address, CredentialSource credentials) {
+    provisioner(address, credentials).provisionCanaries();
+  }
+
+  /**
    * A provisioner on connections that are opened per use; for tools, tests and first starts. The
    * executable has pools.
    */

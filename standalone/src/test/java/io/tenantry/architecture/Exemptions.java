@@ -22,7 +22,11 @@ final class Exemptions {
                   "enters nobody's tenant, to hand the guard texts that it has to refuse"),
               new Exemption(
                   "api.idempotency.KeySweep",
-                  "enters each tenant whose data are in place, to delete its expired keys")));
+                  "enters each tenant whose data are in place, to delete its expired keys"),
+              new Exemption(
+                  "persistence.prober",
+                  "enters two tenants of the platform's own, and on demand one, to see that each"
+                      + " sees its own rows alone")));
 
   /** Setting the time by which a request must be answered. */
   static final Door REQUEST_DEADLINE =
@@ -31,7 +35,10 @@ final class Exemptions {
           Set.of("call"),
           List.of(
               new Exemption(
-                  "api.http.DeadlineFilter", "a request's time runs from where it comes in")));
+                  "api.http.DeadlineFilter", "a request's time runs from where it comes in"),
+              new Exemption(
+                  "persistence.prober",
+                  "ends a look by itself, and lets statements run out of it")));
 
   /** A connection of the pool before any tenant is entered on it. */
   static final Door SERVING_POOL =
@@ -42,6 +49,9 @@ final class Exemptions {
               new Exemption(
                   "persistence.connection.FencedConnection",
                   "enters the tenant before anything else is said on it"),
+              new Exemption(
+                  "persistence.connection.SharedBackends",
+                  "has the tenants of a proof enter it one after another, by the fence"),
               new Exemption(
                   "persistence.connection.DatabaseProbe",
                   "asks only whether the connection is alive; runs no SQL of its own"),
@@ -84,6 +94,8 @@ final class Exemptions {
       List.of(
           new Exemption(
               "persistence.connection", "holds the pool and fences every connection that leaves"),
+          new Exemption(
+              "persistence.prober", "looks at a connection from inside tenants and in between"),
           new Exemption(
               "api.platform.ControlPool",
               "a pool for the platform's own tables; its login is a member of no tenant role"),

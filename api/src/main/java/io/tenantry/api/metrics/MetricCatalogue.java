@@ -18,7 +18,9 @@ public final class MetricCatalogue {
 
   /** In the order of the page. */
   public static final List<Metric> ALL =
-      Stream.concat(requests().stream(), DatabaseMetrics.all().stream()).toList();
+      Stream.of(requests(), DatabaseMetrics.all(), ProberMetrics.all())
+          .flatMap(List::stream)
+          .toList();
 
   private MetricCatalogue() {}
 
@@ -79,8 +81,9 @@ public final class MetricCatalogue {
             "gauge",
             "1 or 0",
             Map.of(),
-            "Whether this instance can serve: the database answers and the directory follows.",
-            "0 on one instance: its network; on all: the database."),
+            "Whether this instance can serve: the database answers, the directory follows, and"
+                + " tenants are seen to be kept apart.",
+            "0 on one instance: its network; on all: the database, or /admin/v1/isolation."),
         new Metric(
             "tenantry_refusals_total",
             "counter",

@@ -41,7 +41,8 @@ final class CommonErrors {
           TENANT_RESTORING,
           RATE_LIMIT_EXCEEDED,
           CONNECTION_LIMIT_EXCEEDED,
-          CHECKOUT_REFUSED);
+          CHECKOUT_REFUSED,
+          ISOLATION_UNPROVEN);
 
   private CommonErrors() {}
 

@@ -27,6 +27,7 @@ final class Description {
             FillOperations.all(),
             ReportOperations.all(),
             AuditOperations.all(),
+            IsolationOperations.all(),
             IssuerOperations.all())
         .flatMap(List::stream)
         .toList();
@@ -40,6 +41,7 @@ final class Description {
         FillSchemas.all(),
         ReportSchemas.all(),
         AuditOperations.schemas(),
+        IsolationOperations.schemas(),
         ProblemSchemas.all(),
         IssuerOperations.schemas());
   }

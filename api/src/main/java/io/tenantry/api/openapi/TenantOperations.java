@@ -90,6 +90,7 @@ final class TenantOperations {
         .answers(202, "It is being made so.", "Tenant", EXAMPLE, "ETag", "Location")
         .refuses(
             ErrorCode.SLUG_INVALID,
+            ErrorCode.SLUG_RESERVED,
             ErrorCode.SLUG_RETAINED,
             ErrorCode.TENANT_STATE_CONFLICT,
             ErrorCode.TENANT_EXISTS,

@@ -91,7 +91,7 @@ public class ProvisionerConfiguration {
 
   @Bean(initMethod = "start")
   ProvisionerLoop provisionerLoop(Provisioner provisioner, ProvisionerSettings settings) {
-    return new ProvisionerLoop(provisioner, settings.pollInterval());
+    return new ProvisionerLoop(provisioner, settings.pollInterval(), true);
   }
 
   @Bean(initMethod = "start")

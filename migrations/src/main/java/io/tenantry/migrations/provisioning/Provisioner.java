@@ -12,6 +12,7 @@ import io.tenantry.control.PutOutcome;
 import io.tenantry.control.Tenant;
 import io.tenantry.control.TenantSpec;
 import io.tenantry.control.TenantStore;
+import io.tenantry.tenancy.Canaries;
 import io.tenantry.tenancy.TenantSlug;
 import io.tenantry.tenancy.TenantState;
 import io.tenantry.tenancy.capability.CapabilitySigner;
@@ -101,10 +102,26 @@ public final class Provisioner {
   public Tenant provisionNow(String slug, String displayName) {
     TenantSlug name = new TenantSlug(slug);
     By by = By.worker(worker);
-    PutOutcome outcome = tenants.put(TenantSpec.of(name, displayName), null, false, by);
+    return carriedOut(name, tenants.put(TenantSpec.of(name, displayName), null, false, by), by);
+  }
+
+  /**
+   * Makes the two canaries unless they are there, by the steps of every tenant, and returns when
+   * they are ACTIVE.
+   *
+   * @throws TenantryException with {@code provisioning_failed} when one failed
+   */
+  public void provisionCanaries() {
+    By by = By.worker(worker);
+    for (TenantSlug canary : Canaries.PAIR) {
+      carriedOut(canary, tenants.putCanary(canary, by), by);
+    }
+  }
+
+  private Tenant carriedOut(TenantSlug slug, PutOutcome outcome, By by) {
     Optional<Operation> pending = outcome.pending();
     if (pending.isEmpty() && outcome.tenant().state() == TenantState.FAILED) {
-      pending = Optional.of(operations.retry(name, by));
+      pending = Optional.of(operations.retry(slug, by));
     }
     if (pending.isEmpty()) {
       return outcome.tenant();

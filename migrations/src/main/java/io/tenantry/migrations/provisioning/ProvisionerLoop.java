@@ -1,5 +1,7 @@
 package io.tenantry.migrations.provisioning;
 
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.TenantryException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +19,24 @@ public final class ProvisionerLoop implements AutoCloseable {
 
   private final Provisioner provisioner;
   private final Duration interval;
+  private boolean canariesDue;
   private final AtomicReference<@Nullable Thread> running = new AtomicReference<>();
 
   /**
    * @param interval between two looks at an empty queue
    */
   public ProvisionerLoop(Provisioner provisioner, Duration interval) {
+    this(provisioner, interval, false);
+  }
+
+  /**
+   * @param interval between two looks at an empty queue
+   * @param canaries whether the canaries are made, before the first operation
+   */
+  public ProvisionerLoop(Provisioner provisioner, Duration interval, boolean canaries) {
     this.provisioner = provisioner;
     this.interval = interval;
+    this.canariesDue = canaries;
   }
 
   /** Begins; a second call changes nothing. */
@@ -54,11 +66,29 @@ public final class ProvisionerLoop implements AutoCloseable {
     }
   }
 
+  /** What keeps them from being made for good must not keep other tenants waiting. */
+  private void makeCanaries() {
+    if (!canariesDue) {
+      return;
+    }
+    try {
+      provisioner.provisionCanaries();
+      canariesDue = false;
+    } catch (TenantryException e) {
+      if (e.code() == ErrorCode.DATABASE_UNAVAILABLE) {
+        throw e;
+      }
+      canariesDue = false;
+      LOG.error("The canaries could not be made; the next start tries again.", e);
+    }
+  }
+
   private void loop() {
     boolean away = false;
     while (running.get() == Thread.currentThread()) {
       boolean worked = false;
       try {
+        makeCanaries();
         worked = provisioner.runNext();
         if (away) {
           away = false;

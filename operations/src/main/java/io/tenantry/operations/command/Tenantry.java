@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     description = "Looks at a platform and works on it.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DoctorCommand.class})
+    subcommands = {DoctorCommand.class, ProberCommand.class})
 public final class Tenantry implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -90,6 +90,11 @@ class ConnectionConfiguration {
   }
 
   @Bean
+  SharedBackends sharedBackends(ServingPool pool, TenantCheckout checkout, StatementGuard guard) {
+    return new SharedBackends(pool, checkout, guard);
+  }
+
+  @Bean
   DatabaseProbe databaseProbe(ServingPool pool) {
     return new DatabaseProbe(pool, PROBE_TIMEOUT);
   }

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FencedConnection extends RefusingConnection {
 
-  private final ServingPool pool;
+  private final Lender lender;
+  private final ConnectionMetrics metrics;
   private final TenantCheckout checkout;
   private final StatementGuard guard;
   private final TenantId tenant;
@@ -39,7 +40,17 @@ final class FencedConnection extends RefusingConnection {
 
   FencedConnection(
       ServingPool pool, TenantCheckout checkout, StatementGuard guard, TenantId tenant) {
-    this.pool = pool;
+    this(pool::borrow, pool.metrics(), checkout, guard, tenant);
+  }
+
+  FencedConnection(
+      Lender lender,
+      ConnectionMetrics metrics,
+      TenantCheckout checkout,
+      StatementGuard guard,
+      TenantId tenant) {
+    this.lender = lender;
+    this.metrics = metrics;
     this.checkout = checkout;
     this.guard = guard;
     this.tenant = tenant;
@@ -52,7 +63,7 @@ final class FencedConnection extends RefusingConnection {
     long start = System.nanoTime();
     Lease held = lease;
     if (held == null) {
-      held = pool.borrow(tenant);
+      held = lender.borrow(tenant);
       lease = held;
     }
     Connection connection = held.connection();
@@ -70,7 +81,7 @@ final class FencedConnection extends RefusingConnection {
         connection.setReadOnly(readOnly);
         checkout.enter(connection, tenant);
         entered = true;
-        pool.metrics().checkedOut(start);
+        metrics.checkedOut(start);
       } catch (SQLException e) {
         discard();
         throw new CheckoutException(e);

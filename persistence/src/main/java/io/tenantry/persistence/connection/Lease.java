@@ -3,41 +3,14 @@ package io.tenantry.persistence.connection;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/**
- * A connection that a tenant has borrowed, together with its turn: both end by one call. For one
- * thread.
- */
-final class Lease {
+/** A connection that a tenant has borrowed, until one of the two ends of it. For one thread. */
+interface Lease {
 
-  private final ServingPool pool;
-  private final Connection connection;
-  private final TenantTurns.Turn turn;
-
-  Lease(ServingPool pool, Connection connection, TenantTurns.Turn turn) {
-    this.pool = pool;
-    this.connection = connection;
-    this.turn = turn;
-  }
-
-  Connection connection() {
-    return connection;
-  }
+  Connection connection();
 
   /** Leaves the connection to the next borrower. */
-  void giveBack() throws SQLException {
-    try {
-      connection.close();
-    } finally {
-      turn.end();
-    }
-  }
+  void giveBack() throws SQLException;
 
   /** Closes the connection for good. */
-  void evict() {
-    try {
-      pool.evict(connection);
-    } finally {
-      turn.end();
-    }
-  }
+  void evict();
 }

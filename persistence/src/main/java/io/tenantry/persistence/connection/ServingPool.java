@@ -122,7 +122,7 @@ class ServingPool implements AutoCloseable {
     try {
       Duration left = most.minusNanos(System.nanoTime() - start);
       Duration atLeast = Duration.ofMillis(1);
-      return new Lease(
+      return new TenantLease(
           this, connection(left.compareTo(atLeast) < 0 ? atLeast : left, cutShort), turn);
     } catch (SQLException | RuntimeException | Error e) {
       turn.end();

@@ -83,6 +83,7 @@ public enum FindingCode {
   // What is seen while it runs.
   CONNECTION_DIRTY(true, "A connection keeps something of a tenant", "Stop using the platform."),
   FOREIGN_ROW_VISIBLE(true, "A neighbour's row is visible", "Stop using the platform."),
+  FOREIGN_ROW_WRITABLE(true, "A neighbour's row can be written", "Stop using the platform."),
   TENANT_NOT_ENTERED(true, "A transaction is not its tenant's", "Stop using the platform."),
   LOGIN_POWERFUL(
       true, "A login outside of a transaction can read or change something", "REVOKE it."),

@@ -1,0 +1,161 @@
+package io.tenantry.api.isolation;
+
+import io.tenantry.api.isolation.IsolationState.Check;
+import io.tenantry.api.isolation.IsolationState.Look;
+import io.tenantry.control.Tenant;
+import io.tenantry.control.TenantDirectory;
+import io.tenantry.persistence.prober.IsolationProber;
+import io.tenantry.persistence.prober.ProbeResult;
+import io.tenantry.persistence.prober.ProbeResult.Outcome;
+import io.tenantry.tenancy.finding.Finding;
+import io.tenantry.tenancy.finding.FindingCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Has the canaries looked at again and again, on a thread of its own: a look blocks, and whoever
+ * asks for readiness must not wait for it. What kept it from looking takes no word back.
+ */
+@Component
+class Prober implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
+
+  /** Until the directory knows the canaries, which costs nothing to ask. */
+  private static final Duration UNTIL_CANARIES = Duration.ofSeconds(1);
+
+  private static final Duration STOP = Duration.ofSeconds(5);
+
+  private final IsolationProber prober;
+  private final TenantDirectory directory;
+  private final IsolationState state;
+  private final ProberSettings settings;
+  private final ProberMeters meters;
+  private final AtomicReference<@Nullable Thread> running = new AtomicReference<>();
+  private Set<String> logged = Set.of();
+
+  Prober(
+      IsolationProber prober,
+      TenantDirectory directory,
+      IsolationState state,
+      ProberSettings settings,
+      ProberMeters meters) {
+    this.prober = prober;
+    this.directory = directory;
+    this.state = state;
+    this.settings = settings;
+    this.meters = meters;
+  }
+
+  @Override
+  public void start() {
+    if (settings.enabled()) {
+      Thread thread = Thread.ofPlatform().daemon().name("isolation-prober").unstarted(this::loop);
+      if (running.compareAndSet(null, thread)) {
+        thread.start();
+      }
+    } else {
+      LOG.warn("tenantry.prober.enabled is false: nobody looks whether tenants are kept apart.");
+    }
+  }
+
+  @Override
+  public void stop() {
+    Thread thread = running.getAndSet(null);
+    if (thread == null) {
+      return;
+    }
+    thread.interrupt();
+    try {
+      if (!thread.join(STOP)) {
+        LOG.warn("A look at the canaries did not end in time.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running.get() != null;
+  }
+
+  private void loop() {
+    while (running.get() == Thread.currentThread()) {
+      boolean looked = false;
+      try {
+        looked = look();
+      } catch (RuntimeException e) {
+        // Nobody would notice that this thread has ended.
+        LOG.error("The prober met an error; it goes on.", e);
+      }
+      try {
+        Thread.sleep(looked ? settings.interval() : UNTIL_CANARIES);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  /** Answers whether there was anybody to look at. */
+  private boolean look() {
+    boolean known = directory.lastRefreshed().isPresent();
+    List<Tenant> canaries = directory.canaries();
+    if (canaries.size() < 2) {
+      meters.skipped();
+      if (known) {
+        nobodyThere();
+      }
+      return false;
+    }
+    long start = System.nanoTime();
+    ProbeResult result = prober.lookAtPair(canaries.getFirst().id(), canaries.getLast().id());
+    long took = System.nanoTime() - start;
+    if (result.outcome() == Outcome.SKIPPED) {
+      LOG.info("The prober could not look: {}", result.whyNot());
+    } else {
+      saw(result.findings());
+    }
+    // Last: whoever waits for a look to be counted finds what follows from it.
+    meters.looked(result.outcome(), took);
+    return true;
+  }
+
+  private void nobodyThere() {
+    // Canaries that were taken away do not make good what was seen before.
+    if (state.last(Check.PROBER).map(Look::safe).orElse(true)) {
+      saw(
+          List.of(
+              new Finding(
+                  FindingCode.CANARY_MISSING,
+                  "tenantry_control.tenants",
+                  "Nobody can look whether tenants are kept apart.")));
+    }
+  }
+
+  private void saw(List<Finding> findings) {
+    state.saw(Check.PROBER, new Look(Instant.now(), findings));
+    Set<String> codes = new TreeSet<>();
+    findings.forEach(finding -> codes.add(finding.code().id()));
+    if (codes.equals(logged)) {
+      return;
+    }
+    logged = codes;
+    if (findings.stream().anyMatch(Finding::unsafe)) {
+      LOG.error("Tenants are not kept apart; this instance serves none of them: {}", findings);
+    } else if (findings.isEmpty()) {
+      LOG.info("The prober finds tenants kept apart.");
+    } else {
+      LOG.warn("The prober: {}", findings);
+    }
+  }
+}

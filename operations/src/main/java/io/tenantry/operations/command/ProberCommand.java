@@ -1,0 +1,89 @@
+package io.tenantry.operations.command;
+
+import io.tenantry.operations.prober.LiveProof;
+import io.tenantry.persistence.prober.ProbeResult;
+import io.tenantry.tenancy.error.TenantryException;
+import io.tenantry.tenancy.finding.Finding;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Proves on live connections that tenants are kept apart; for the gate of a deployment. */
+@Command(
+    name = "prober",
+    description =
+        "Enters the canary tenants in turn and looks whether each sees its own rows alone.",
+    footer = {
+      "",
+      "Exit codes: 0 they are kept apart, 1 could not look, 2 called wrongly, 3 they are not."
+    },
+    mixinStandardHelpOptions = true)
+public final class ProberCommand implements Callable<Integer> {
+
+  @Option(names = "--once", required = true, description = "Looks once and ends.")
+  @SuppressWarnings("UnusedVariable") // Demanded by the command line; there is no other way yet.
+  private boolean once;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final Map<String, String> settings;
+
+  /** As the command line makes it: settings from the process's environment. */
+  public ProberCommand() {
+    this(Map.of());
+  }
+
+  /**
+   * @param settings over those of the environment
+   */
+  ProberCommand(Map<String, String> settings) {
+    this.settings = Map.copyOf(settings);
+  }
+
+  @Override
+  public Integer call() {
+    try (LiveProof proof = LiveProof.open(settings)) {
+      return switch (look(proof)) {
+        case CLEAN -> ExitCode.DONE;
+        case FINDING -> ExitCode.UNSAFE;
+        case SKIPPED -> ExitCode.FAILED;
+      };
+    }
+  }
+
+  private ProbeResult.Outcome look(LiveProof proof) {
+    PrintWriter out = spec.commandLine().getOut();
+    ProbeResult result;
+    try {
+      result = proof.look();
+    } catch (TenantryException e) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "tenantry: "
+                  + proof.where()
+                  + " could not be looked at: "
+                  + e.code().title()
+                  + ". "
+                  + e.code().hint());
+      return ProbeResult.Outcome.SKIPPED;
+    }
+    for (Finding finding : result.findings()) {
+      out.println(finding);
+    }
+    switch (result.outcome()) {
+      case CLEAN -> out.println(proof.where() + ": tenants are kept apart.");
+      case FINDING -> out.println(proof.where() + ": tenants are NOT kept apart.");
+      case SKIPPED ->
+          spec.commandLine()
+              .getErr()
+              .println(
+                  "tenantry: " + proof.where() + " could not be looked at: " + result.whyNot());
+    }
+    return result.outcome();
+  }
+}

@@ -1,0 +1,97 @@
+package io.tenantry.operations.prober;
+
+import io.tenantry.control.Tenant;
+import io.tenantry.control.TenantStore;
+import io.tenantry.credentials.CredentialSource;
+import io.tenantry.credentials.DatabaseAddress;
+import io.tenantry.credentials.Duty;
+import io.tenantry.migrations.DutyDataSource;
+import io.tenantry.persistence.prober.IsolationProber;
+import io.tenantry.persistence.prober.ProbeResult;
+import io.tenantry.tenancy.Canaries;
+import io.tenantry.tenancy.TenantState;
+import io.tenantry.tenancy.error.TenantryException;
+import io.tenantry.tenancy.finding.FindingCode;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Looks at the canaries once, through a pool and a mapping as an instance has them. For one thread;
+ * blocks on the database.
+ */
+public final class LiveProof implements AutoCloseable {
+
+  private static final String APPLICATION = "tenantry-prober";
+
+  /** A look needs one connection at a time; a larger pool would only be opened and closed. */
+  private static final int CONNECTIONS = 1;
+
+  private final ConfigurableApplicationContext context;
+
+  private LiveProof(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Reads the settings and needs no database yet.
+   *
+   * @param settings over those of the environment
+   */
+  public static LiveProof open(Map<String, String> settings) {
+    String[] given =
+        settings.entrySet().stream()
+            .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+            .toArray(String[]::new);
+    return new LiveProof(
+        new SpringApplicationBuilder(ProberContext.class)
+            .web(WebApplicationType.NONE)
+            .properties(
+                "spring.main.banner-mode=off",
+                "spring.main.log-startup-info=false",
+                "spring.application.name=" + APPLICATION,
+                "logging.level.root=ERROR",
+                "tenantry.pool.size=" + CONNECTIONS)
+            .run(given));
+  }
+
+  /** Host, port and database; no secret. */
+  public String where() {
+    DatabaseAddress address = context.getBean(DatabaseAddress.class);
+    return address.host() + ":" + address.port() + "/" + address.database();
+  }
+
+  /**
+   * Looks once.
+   *
+   * @throws TenantryException with {@code database_unavailable} when the database is away
+   */
+  public ProbeResult look() {
+    TenantStore tenants =
+        new TenantStore(
+            new DutyDataSource(
+                context.getBean(DatabaseAddress.class),
+                context.getBean(CredentialSource.class),
+                Duty.CONTROL,
+                APPLICATION));
+    List<Tenant> canaries =
+        Canaries.PAIR.stream()
+            .flatMap(slug -> tenants.findCanary(slug).stream())
+            .filter(tenant -> tenant.state() == TenantState.ACTIVE)
+            .toList();
+    if (canaries.size() < Canaries.PAIR.size()) {
+      FindingCode missing = FindingCode.CANARY_MISSING;
+      return new ProbeResult(List.of(), missing.title() + ". " + missing.hint());
+    }
+    return context
+        .getBean(IsolationProber.class)
+        .lookAtPair(canaries.getFirst().id(), canaries.getLast().id());
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,116 @@
+package io.tenantry.operations.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.credentials.DatabaseAddress;
+import io.tenantry.credentials.directory.DirectoryCredentialSource;
+import io.tenantry.credentials.directory.SecretDirectory;
+import io.tenantry.migrations.PlatformSetup;
+import io.tenantry.testkit.TestPostgres;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ProberIT {
+
+  private static final String DATABASE = "tenantry_prober";
+  private static final String PROBES = "tenantry_api.api_isolation_probes";
+
+  @TempDir private static Path folder;
+  private static DatabaseAddress address;
+
+  /** What a command came to. */
+  private record Ran(int exit, String out, String err) {}
+
+  @BeforeAll
+  static void install() {
+    TestPostgres server = TestPostgres.shared();
+    Path secrets = folder.resolve("secrets");
+    SecretDirectory.createMissing(secrets);
+    address =
+        PlatformSetup.install(
+            server.host(),
+            server.port(),
+            server.superuser(),
+            server.superuserPassword(),
+            DATABASE,
+            new DirectoryCredentialSource(secrets));
+  }
+
+  @Test
+  void itSaysWhetherTenantsAreKeptApartAndEndsAccordingly() throws SQLException {
+    Ran without = prober(Map.of(), "--once");
+    assertThat(without.exit()).as(without.err()).isEqualTo(ExitCode.FAILED);
+    assertThat(without.err()).contains("canary", "provisioner");
+
+    PlatformSetup.canaries(address, new DirectoryCredentialSource(folder.resolve("secrets")));
+    Ran clean = prober(Map.of(), "--once");
+    assertThat(clean.exit()).as(clean.out() + clean.err()).isEqualTo(ExitCode.DONE);
+    assertThat(clean.out()).contains(DATABASE + ": tenants are kept apart.");
+
+    execute("alter table " + PROBES + " disable row level security");
+    try {
+      Ran leaking = prober(Map.of(), "--once");
+      assertThat(leaking.exit()).isEqualTo(ExitCode.UNSAFE);
+      assertThat(leaking.out()).contains("foreign_row_visible", PROBES, "NOT kept apart");
+    } finally {
+      execute("alter table " + PROBES + " enable row level security");
+    }
+    assertThat(prober(Map.of(), "--once").exit()).isEqualTo(ExitCode.DONE);
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsNamedAndIsNoFinding() {
+    Ran away = prober(Map.of("tenantry.database.port", "1"), "--once");
+    assertThat(away.exit()).isEqualTo(ExitCode.FAILED);
+    assertThat(away.err()).contains(":1/" + DATABASE, "could not be looked at");
+  }
+
+  @Test
+  void withoutOnceAndWithAnUnknownOptionItSaysHowItIsCalled() {
+    for (List<String> wrong : List.of(List.<String>of(), List.of("--once", "--for-ever"))) {
+      Ran called = prober(Map.of(), wrong.toArray(String[]::new));
+      assertThat(called.exit()).isEqualTo(ExitCode.USAGE);
+      assertThat(called.err()).contains("Usage:", "--once");
+    }
+  }
+
+  @Test
+  void theCommandLineKnowsIt() {
+    assertThat(Tenantry.commandLine().getSubcommands()).containsKey("prober");
+  }
+
+  private static Ran prober(Map<String, String> more, String... arguments) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("tenantry.database.host", address.host());
+    settings.put("tenantry.database.port", Integer.toString(address.port()));
+    settings.put("tenantry.database.name", address.database());
+    settings.put("tenantry.credentials.directory", folder.resolve("secrets").toString());
+    settings.putAll(more);
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exit =
+        new CommandLine(new ProberCommand(settings))
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(arguments);
+    return new Ran(exit, out.toString(), err.toString());
+  }
+
+  private static void execute(String sql) throws SQLException {
+    try (Connection superuser = TestPostgres.shared().connectAsSuperuser(DATABASE);
+        Statement statement = superuser.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

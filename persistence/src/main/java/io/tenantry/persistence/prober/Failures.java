@@ -1,0 +1,100 @@
+package io.tenantry.persistence.prober;
+
+import io.tenantry.persistence.connection.CheckoutException;
+import io.tenantry.persistence.failure.DatabaseFailures;
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.TenantryException;
+import io.tenantry.tenancy.finding.FindingCode;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+
+/**
+ * Tells failures that are findings from those that only kept somebody from looking. Stateless.
+ *
+ * <p>A database that is away, a pool that is full and a deadline that passed say nothing about
+ * isolation. A tenant that its own capability does not let in, or that may not read its own row,
+ * does: whatever it is, the walls are not as they were built.
+ */
+final class Failures {
+
+  private static final String NO_PRIVILEGE = "42501";
+  private static final String NOT_CLEAN = "57P01";
+
+  /** The server's own routine behind RAISE. */
+  private static final String RAISED_BY_FUNCTION = "exec_stmt_raise";
+
+  private static final Set<ErrorCode> COULD_NOT_LOOK =
+      EnumSet.of(
+          ErrorCode.DATABASE_UNAVAILABLE,
+          ErrorCode.POOL_EXHAUSTED,
+          ErrorCode.DEADLINE_EXCEEDED,
+          ErrorCode.CONNECTION_LIMIT_EXCEEDED,
+          ErrorCode.CONCURRENT_UPDATE);
+
+  private Failures() {}
+
+  /** Notes the failure as a finding, or answers why it could not be looked. */
+  static Optional<String> judge(Throwable failure, Seen seen) {
+    String state = sqlState(failure);
+    Optional<ErrorCode> code = DatabaseFailures.translate(failure).map(TenantryException::code);
+    if (code.filter(COULD_NOT_LOOK::contains).isPresent()) {
+      return Optional.of(code.get().title() + ".");
+    }
+    if (isCheckout(failure)) {
+      seen.add(
+          NO_PRIVILEGE.equals(state)
+              ? FindingCode.CAPABILITY_REFUSED
+              : FindingCode.TENANT_NOT_ENTERED,
+          "tenantry_guard.enter",
+          "A canary's transaction could not be begun (SQLSTATE " + state + ").");
+      return Optional.empty();
+    }
+    if (state.startsWith("42")) {
+      seen.add(
+          FindingCode.TENANT_NOT_ENTERED,
+          "tenantry_api.api_isolation_probes",
+          "A canary could not read its own row (SQLSTATE " + state + ").");
+      return Optional.empty();
+    }
+    return Optional.of(
+        state.isEmpty()
+            ? failure.getClass().getSimpleName() + "."
+            : "The database answered with SQLSTATE " + state + ".");
+  }
+
+  static boolean isCheckout(Throwable failure) {
+    for (@Nullable Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof CheckoutException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether the guard found the session not clean. A server that shuts down says 57P01 too, and the
+   * pool closes the connection at either; what tells them apart is who said it.
+   */
+  static boolean refusedByGuard(SQLException failure) {
+    return isCheckout(failure)
+        && failure.getCause() instanceof PSQLException server
+        && NOT_CLEAN.equals(server.getSQLState())
+        && server.getServerErrorMessage() != null
+        && RAISED_BY_FUNCTION.equals(server.getServerErrorMessage().getRoutine());
+  }
+
+  /** The SQLSTATE of the innermost SQL exception that has one, empty for none. */
+  static String sqlState(Throwable failure) {
+    String state = "";
+    for (@Nullable Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof SQLException sql && sql.getSQLState() != null) {
+        state = sql.getSQLState();
+      }
+    }
+    return state;
+  }
+}
