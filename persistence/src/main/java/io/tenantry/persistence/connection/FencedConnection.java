@@ -71,6 +71,7 @@ final class FencedConnection extends RefusingConnection {
         entered = true;
         pool.metrics().checkedOut(start);
       } catch (SQLException e) {
+        pool.refused(connection, e);
         discard();
         throw new CheckoutException(e);
       } catch (RuntimeException | Error e) {

@@ -26,7 +26,7 @@ final class Lease {
   /** Leaves the connection to the next borrower. */
   void giveBack() throws SQLException {
     try {
-      connection.close();
+      pool.giveBack(connection);
     } finally {
       turn.end();
     }
