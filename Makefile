@@ -38,6 +38,14 @@ test.pg15: ## Proof: the same suite on Debian's PostgreSQL 15 (installs it)
 test.fuzz: ## Proof: 200,000 odd requests, each answer as described (SEED=, COUNT=)
 	@ops/dev/test-fuzz.sh
 
+.PHONY: test.soak
+test.soak: ## Proof: 200 threads, 50 tenants and trouble for 5 minutes (SEED=)
+	@ops/dev/test-soak.sh
+
+.PHONY: test.pgbouncer
+test.pgbouncer: ## Proof: attacks, load and walls through PgBouncer (installs it)
+	@ops/dev/test-pgbouncer.sh
+
 # These two do not build anew: the running process reads from the same file.
 .PHONY: token
 token: ## Print a token for a running `make run`: make -s token TENANT=acme

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class SoakIT {
 
-  private static final int TENANTS = 50;
+  private static final int TENANTS = Integer.getInteger("soak.tenants", 50);
   private static final int THREADS = 200;
   private static final int CONNECTIONS = 8;
   private static final int CONNECTIONS_OF_A_TENANT = 4;
