@@ -212,7 +212,7 @@ class SoakIT {
       root = root.getCause();
     }
     figures.unexpected(
-        failure.getClass().getSimpleName() + " " + Fixture.sqlState(failure) + ": " + root);
+        failure.getClass().getSimpleName() + " " + SoakWork.sqlState(failure) + ": " + root);
   }
 
   private static void report(int seconds) throws IOException {
