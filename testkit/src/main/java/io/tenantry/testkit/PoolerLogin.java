@@ -5,18 +5,6 @@ import java.util.List;
 /** What docs/own-postgresql.md tells to set up for PgBouncer's {@code auth_query}. */
 final class PoolerLogin {
 
-  private static final String ROLE =
-      """
-      do $$
-      begin
-        if not exists (select from pg_roles where rolname = '%1$s') then
-          create role %1$s login noinherit;
-        end if;
-        alter role %1$s password '%2$s';
-      end
-      $$
-      """;
-
   private static final String FUNCTION =
       """
       create or replace function tenantry_pooler.verifier(login text)
@@ -33,12 +21,26 @@ final class PoolerLogin {
 
   static List<String> statements(String database, String role, String password) {
     return List.of(
-        ROLE.formatted(role, password),
+        role(role, password),
         "create schema if not exists tenantry_pooler",
         FUNCTION,
         "revoke all on function tenantry_pooler.verifier(text) from public",
         "grant connect on database \"" + database + "\" to " + role,
         "grant usage on schema tenantry_pooler to " + role,
         "grant execute on function tenantry_pooler.verifier(text) to " + role);
+  }
+
+  private static String role(String role, String password) {
+    return """
+    do $$
+    begin
+      if not exists (select from pg_roles where rolname = '%1$s') then
+        create role %1$s login noinherit;
+      end if;
+      alter role %1$s password '%2$s';
+    end
+    $$
+    """
+        .formatted(role, password);
   }
 }

@@ -45,10 +45,11 @@ final class LeftBehind {
 
   /** The guard raises it; when the server ends a session with the same state, no function does. */
   private static boolean isNotClean(SQLException failure) {
-    return NOT_CLEAN.equals(failure.getSQLState())
-        && failure instanceof PSQLException server
-        && server.getServerErrorMessage() instanceof ServerErrorMessage message
-        && RAISED.equals(message.getRoutine());
+    if (!NOT_CLEAN.equals(failure.getSQLState()) || !(failure instanceof PSQLException server)) {
+      return false;
+    }
+    ServerErrorMessage message = server.getServerErrorMessage();
+    return message != null && RAISED.equals(message.getRoutine());
   }
 
   /** Keeps HikariCP from closing a connection that {@link #clear} is about to use. */

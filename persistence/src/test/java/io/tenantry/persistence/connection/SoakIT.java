@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,7 @@ class SoakIT {
       } catch (RuntimeException | Error e) {
         judge(e);
       } finally {
-        Thread.interrupted();
+        boolean _ = Thread.interrupted();
       }
     }
   }
@@ -202,7 +203,8 @@ class SoakIT {
   }
 
   private void judge(Throwable failure) {
-    ErrorCode code = DatabaseFailures.translate(failure).map(known -> known.code()).orElse(null);
+    @Nullable ErrorCode code =
+        DatabaseFailures.translate(failure).map(known -> known.code()).orElse(null);
     if (code != null && FAIR.contains(code)) {
       figures.failed(code.id());
       return;
