@@ -69,7 +69,7 @@ class PgBouncerProof {
     int backend = serving.write(ACME, () -> writeAndTellBackend(ACME, title));
     for (int i = 0; i < 20; i++) {
       TenantId tenant = i % 2 == 0 ? GLOBEX : ACME;
-      int own = tenant == ACME ? 1 : 0;
+      int own = tenant.equals(ACME) ? 1 : 0;
       assertThat(serving.read(tenant, () -> Fixture.reports(serving, title))).isEqualTo(own);
       assertThat(serving.read(tenant, () -> Fixture.backend(serving))).isEqualTo(backend);
     }
