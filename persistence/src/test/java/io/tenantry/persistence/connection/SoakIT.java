@@ -174,7 +174,7 @@ class SoakIT {
       }
       case 8 -> {
         figures.injected("statement timeout");
-        within(Duration.ofMillis(1_000), () -> work.slow(tenant));
+        within(Duration.ofSeconds(1), () -> work.slow(tenant));
       }
       case 9, 10 -> {
         figures.injected("interrupt");
