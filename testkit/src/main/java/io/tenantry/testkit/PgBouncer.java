@@ -27,17 +27,17 @@ public final class PgBouncer implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(20);
   private static final String LOOKUP = "tenantry_pooler";
+  // One role of one server: each pooler of this JVM has to know the same password.
+  private static final String PASSWORD = UUID.randomUUID().toString();
 
   private final TestPostgres server;
   private final int port;
-  private final String password;
   private final Path folder;
   private final Process process;
 
-  private PgBouncer(TestPostgres server, int port, String password, Path folder, Process process) {
+  private PgBouncer(TestPostgres server, int port, Path folder, Process process) {
     this.server = server;
     this.port = port;
-    this.password = password;
     this.folder = folder;
     this.process = process;
   }
@@ -66,12 +66,11 @@ public final class PgBouncer implements AutoCloseable {
    * @param more further lines of its settings, after ours
    */
   public static PgBouncer start(TestPostgres server, int sessions, String... more) {
-    String password = UUID.randomUUID().toString();
     int port = FreePorts.next();
     try {
       Path folder = Files.createTempDirectory("tenantry-pgbouncer");
       Path users = folder.resolve("users.txt");
-      Files.writeString(users, "\"" + LOOKUP + "\" \"" + password + "\"\n");
+      Files.writeString(users, "\"" + LOOKUP + "\" \"" + PASSWORD + "\"\n");
       Path settings = folder.resolve("pgbouncer.ini");
       Files.writeString(
           settings, text(server, port, users, folder, sessions) + String.join("\n", more) + "\n");
@@ -84,7 +83,7 @@ public final class PgBouncer implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("output.log").toFile())
               .start();
-      PgBouncer started = new PgBouncer(server, port, password, folder, process);
+      PgBouncer started = new PgBouncer(server, port, folder, process);
       started.awaitStart();
       return started;
     } catch (IOException e) {
@@ -144,7 +143,7 @@ public final class PgBouncer implements AutoCloseable {
   public void admit(String database) {
     try (Connection connection = server.connectAsSuperuser(database);
         Statement statement = connection.createStatement()) {
-      for (String sql : PoolerLogin.statements(database, LOOKUP, password)) {
+      for (String sql : PoolerLogin.statements(database, LOOKUP, PASSWORD)) {
         statement.execute(sql);
       }
     } catch (SQLException e) {
