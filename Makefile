@@ -42,6 +42,14 @@ test.fuzz: ## Proof: 200,000 odd requests, each answer as described (SEED=, COUN
 test.mutants: ## Proof: each wall and check taken away by itself, and the test that notices (ONLY=)
 	@ops/dev/test-mutants.sh
 
+.PHONY: test.soak
+test.soak: ## Proof: 200 threads, 50 tenants and trouble for 5 minutes (SEED=)
+	@ops/dev/test-soak.sh
+
+.PHONY: test.pgbouncer
+test.pgbouncer: ## Proof: attacks, load and walls through PgBouncer (installs it)
+	@ops/dev/test-pgbouncer.sh
+
 # These two do not build anew: the running process reads from the same file.
 .PHONY: token
 token: ## Print a token for a running `make run`: make -s token TENANT=acme

@@ -6,6 +6,8 @@ import io.tenantry.credentials.CredentialSource;
 import io.tenantry.credentials.DatabaseAddress;
 import io.tenantry.tenancy.TenantContext;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.testkit.PgBouncer;
+import io.tenantry.testkit.TestPostgres;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -47,6 +49,13 @@ public final class Serving implements AutoCloseable {
     all.put("spring.main.log-startup-info", "false");
     all.put("spring.main.allow-bean-definition-overriding", "true");
     all.put("tenantry.pool.size", "2");
+    if (PgBouncer.isDemanded() && address.port() == TestPostgres.shared().port()) {
+      // Who connects through a proxy counts what the driver itself sends, and stays direct.
+      PgBouncer.shared().admit(address.database());
+      all.put("tenantry.pooler.kind", "pgbouncer-unprepared");
+      all.put("tenantry.pooler.host", PgBouncer.shared().host());
+      all.put("tenantry.pooler.port", PgBouncer.shared().port());
+    }
     all.putAll(settings);
     return new Serving(
         new SpringApplicationBuilder(TestApplication.class)

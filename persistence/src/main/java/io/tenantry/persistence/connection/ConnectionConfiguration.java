@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
  * the tenant in scope and nobody else.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({PoolSettings.class, CapabilitySettings.class})
+@EnableConfigurationProperties({PoolSettings.class, PoolerSettings.class, CapabilitySettings.class})
 class ConnectionConfiguration {
 
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
@@ -38,12 +38,14 @@ class ConnectionConfiguration {
       DatabaseAddress address,
       CredentialSource credentials,
       PoolSettings settings,
+      PoolerSettings pooler,
       ObjectProvider<ConnectionQuota> quota,
       ObjectProvider<MeterRegistry> registry) {
     return new ServingPool(
         address,
         credentials,
         settings,
+        pooler,
         quota.getIfAvailable(() -> tenant -> settings.size()),
         new ConnectionMetrics(registry.getIfAvailable(CompositeMeterRegistry::new)));
   }

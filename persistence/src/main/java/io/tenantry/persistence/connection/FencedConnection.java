@@ -83,6 +83,7 @@ final class FencedConnection extends RefusingConnection {
         entered = true;
         metrics.checkedOut(start);
       } catch (SQLException e) {
+        held.refused(e);
         discard();
         throw new CheckoutException(e);
       } catch (RuntimeException | Error e) {

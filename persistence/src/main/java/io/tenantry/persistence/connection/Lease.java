@@ -11,6 +11,9 @@ interface Lease {
   /** Leaves the connection to the next borrower. */
   void giveBack() throws SQLException;
 
+  /** To be called when a tenant could not be entered on it, before {@link #evict}. */
+  void refused(SQLException refusal);
+
   /** Closes the connection for good. */
   void evict();
 }

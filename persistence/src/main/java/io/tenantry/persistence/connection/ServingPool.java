@@ -42,25 +42,34 @@ class ServingPool implements AutoCloseable {
   private final Duration connectionTimeout;
   private final TenantTurns turns;
   private final ConnectionMetrics metrics;
+  private final boolean pooled;
   private volatile boolean closed;
 
   /** A pool of which one tenant may take all, and of which nothing is measured. */
   ServingPool(DatabaseAddress address, CredentialSource credentials, PoolSettings settings) {
-    this(address, credentials, settings, tenant -> settings.size(), ConnectionMetrics.none());
+    this(
+        address,
+        credentials,
+        settings,
+        PoolerSettings.none(),
+        tenant -> settings.size(),
+        ConnectionMetrics.none());
   }
 
   ServingPool(
       DatabaseAddress address,
       CredentialSource credentials,
       PoolSettings settings,
+      PoolerSettings pooler,
       ConnectionQuota quota,
       ConnectionMetrics metrics) {
+    this.pooled = pooler.present();
     this.connectionTimeout = settings.connectionTimeout();
     this.turns = new TenantTurns(quota, settings.size(), metrics);
     this.metrics = metrics;
     HikariConfig config = new HikariConfig();
     config.setPoolName("serving");
-    config.setJdbcUrl(address.jdbcUrl("tenantry-api"));
+    config.setJdbcUrl(pooler.before(address).jdbcUrl("tenantry-api"));
     config.setCredentialsProvider(
         () -> {
           LoginCredentials login = credentials.login(Duty.APP);
@@ -86,10 +95,24 @@ class ServingPool implements AutoCloseable {
     driver(config, "tcpKeepAlive", true);
     // Values of rows stand in the server's details; they must not reach a log.
     driver(config, "logServerErrorDetail", false);
-    // Every name is qualified; nothing depends on what a login's own settings say.
-    driver(config, "options", PinnedParameters.OPTIONS);
+    if (pooled) {
+      // A pooler refuses the connection for options (08P01), or would drop them.
+      prepareFor(pooler.kind(), config);
+    } else {
+      // Every name is qualified; nothing depends on what a login's own settings say.
+      driver(config, "options", PinnedParameters.OPTIONS);
+    }
     config.validate();
     this.pool = new HikariPool(config);
+  }
+
+  /** A name prepared on one of the pooler's sessions is unknown, or another's, on the next. */
+  private static void prepareFor(PoolerSettings.Kind kind, HikariConfig config) {
+    if (kind == PoolerSettings.Kind.PGBOUNCER_UNPREPARED) {
+      driver(config, "prepareThreshold", 0);
+    }
+    // HikariCP would close the connection at once, with the session behind it still to be cleared.
+    config.setExceptionOverride(new LeftBehind.Kept());
   }
 
   /** As text: what is not, HikariCP passes on as it is, and the driver passes over it. */
@@ -191,6 +214,25 @@ class ServingPool implements AutoCloseable {
     if (!borrowed.unwrap(BaseConnection.class).getStandardConformingStrings()) {
       throw new SQLException("The session's standard_conforming_strings is off.", "57P01");
     }
+  }
+
+  /** Takes a connection back and keeps it for the next borrower. */
+  void giveBack(Connection borrowed) throws SQLException {
+    borrowed.close();
+  }
+
+  /**
+   * To be called when the guard refused to enter a tenant, before the connection is thrown away.
+   */
+  void refused(Connection borrowed, SQLException refusal) {
+    if (pooled) {
+      LeftBehind.clear(borrowed, refusal);
+    }
+  }
+
+  /** How many tenants have a connection or wait for one. */
+  int tenantsInTurn() {
+    return turns.size();
   }
 
   /** Closes the connection for good instead of keeping it for the next borrower. */

@@ -123,6 +123,11 @@ public final class SharedBackend implements AutoCloseable {
     }
 
     @Override
+    public void refused(SQLException refusal) {
+      pool.refused(raw, refusal);
+    }
+
+    @Override
     public void evict() {
       spoilt = true;
     }

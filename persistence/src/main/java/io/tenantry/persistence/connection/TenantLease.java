@@ -26,10 +26,15 @@ final class TenantLease implements Lease {
   @Override
   public void giveBack() throws SQLException {
     try {
-      connection.close();
+      pool.giveBack(connection);
     } finally {
       turn.end();
     }
+  }
+
+  @Override
+  public void refused(SQLException refusal) {
+    pool.refused(connection, refusal);
   }
 
   @Override
