@@ -61,7 +61,6 @@ class SmugglingIT {
         "Transfer-Encoding: \"chunked\"||0\r\n\r\n",
         "Transfer-Encoding: \u000bchunked||0\r\n\r\n",
         "Transfer-Encoding : chunked||0\r\n\r\n",
-        " Transfer-Encoding: chunked||0\r\n\r\n",
         "Transfer_Encoding\u0000: chunked||0\r\n\r\n",
         // Chunks that only some readers can read.
         "Transfer-Encoding: chunked||-1\r\n\r\n",
@@ -142,7 +141,7 @@ class SmugglingIT {
   void aRequestWithoutAVersionIsNobodysAndTheLastOne() throws IOException {
     assertThat(send("GET /v1/tenant\r\n" + hidden()))
         .startsWith("{")
-        .containsOnlyOnce("token_missing")
+        .containsOnlyOnce("\"status\":401")
         .doesNotContain("\"slug\"");
   }
 
