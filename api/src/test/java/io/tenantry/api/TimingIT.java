@@ -47,7 +47,7 @@ class TimingIT {
     api.close();
   }
 
-  /** Shows that a leak would be seen, one that is as long as half of these answers take. */
+  /** Shows that a leak would be seen, as long as the median of these answers takes. */
   @Test
   void anAnswerThatIsSlowerForForeignIdsIsFound() {
     assertThat(chanceThatForeignTakesLonger("orders", true) - 0.5).isGreaterThan(MOST);
