@@ -22,7 +22,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  */
 final class ResponseHeaders {
 
-  private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+  private static final String NOTHING =
+      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
   // The documentation page is static, but styles itself inline.
   private static final String DOCS_PAGE =
       "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none';"

@@ -20,9 +20,9 @@ public final class SecretDirectory {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int FIRST_KEY_ID = 1;
-  // RS256 at 2048 bits: verified at every request, and the cheapest of the accepted algorithms to
-  // verify. NIST SP 800-57 part 1 rev. 5 accepts this length until the end of 2030.
-  private static final int ISSUER_KEY_BITS = 2048;
+  // RS256: verified at every request, and the cheapest of the accepted algorithms to verify. 128
+  // bits of security need this length (NIST SP 800-57 part 1 rev. 5, table 2).
+  private static final int ISSUER_KEY_BITS = 3072;
 
   private SecretDirectory() {}
 
