@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 
 /**
@@ -59,6 +60,11 @@ final class Attacker {
             return Outcome.refused(e);
           }
         });
+  }
+
+  /** As the last, on a thread of its own: for while another tenant's transaction is open. */
+  Outcome triesMeanwhile(String... statements) {
+    return CompletableFuture.supplyAsync(() -> triesAndTakesBack(statements)).join();
   }
 
   private Outcome run(boolean commit, String... statements) {

@@ -45,6 +45,12 @@ record Outcome(List<String> rows, @Nullable String sqlState, boolean byServer, S
     tellsNothing();
   }
 
+  /** Refused with one of these states, by whom ever. */
+  void isRefused(String... states) {
+    assertThat(sqlState).as(said).isIn((Object[]) states);
+    tellsNothing();
+  }
+
   /** The text did not get as far as the server. */
   void isRefusedAtTheDoor() {
     assertThat(sqlState).as(said).isEqualTo("0A000");
