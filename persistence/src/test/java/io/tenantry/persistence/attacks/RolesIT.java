@@ -93,7 +93,7 @@ class RolesIT {
 
   private static String insert(String tenant) {
     return "insert into {globex.schema}.desk_orders (tenant_id, id, symbol, side, order_type,"
-               + " quantity) values ('"
+        + " quantity) values ('"
         + tenant
         + "', gen_random_uuid(), 'X', 'BUY', 'MARKET', 1)";
   }
