@@ -38,7 +38,7 @@ class CapabilityIT {
 
   @Test
   @Attack(
-      tries = "The same, after taking the neighbour's role",
+      tries = "Enter the neighbour with a stolen capability after `SET ROLE` to its role",
       stoppedBy = {STATEMENT, CAPABILITY})
   void aTransactionIsBoundToTheTenantThatItEnteredFirst() {
     Capability stolen = Ground.PLATFORM.signer().sign(GLOBEX);
@@ -53,8 +53,7 @@ class CapabilityIT {
 
   @Test
   @Attack(
-      tries =
-          "The same, in a transaction that the attacker begins anew with COMMIT or after RESET ALL",
+      tries = "Enter the neighbour with a stolen capability after COMMIT or RESET ALL",
       stoppedBy = {STATEMENT, NONE},
       leaves =
           "Who gets past the statement check and holds a neighbour's capability is the neighbour"

@@ -51,7 +51,7 @@ class ForgeryIT {
 
   @Test
   @Attack(
-      tries = "The same where somebody has given `set_config` back to everybody",
+      tries = "`set_config` where somebody has given it back to everybody",
       stoppedBy = {CAPABILITY, ROWS})
   void withSetConfigGivenBackTheRegisterStillHolds() throws Exception {
     try (AutoCloseable _ =
@@ -145,8 +145,8 @@ class ForgeryIT {
           "`RESET ALL`, `SET backtrace_functions TO DEFAULT`: leave the tenant to enter another",
       stoppedBy = {STATEMENT, CAPABILITY},
       leaves =
-          "RESET ALL leaves the tenant, its rows and its timeouts until the transaction ends; the"
-              + " request's deadline still closes the connection.")
+          "Past the statement check RESET ALL leaves the tenant, its rows and its timeouts until"
+              + " the transaction ends.")
   void leavingTheTenantLeavesItsRowsToo() {
     guarded().tries("reset all").isRefusedAtTheDoor();
     bare().tries("reset all", "select title from tenantry_api.research_reports").isEmpty();

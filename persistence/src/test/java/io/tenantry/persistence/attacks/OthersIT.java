@@ -156,8 +156,9 @@ class OthersIT {
       tries = "Raise one's own statement timeout",
       stoppedBy = {STATEMENT, NONE},
       leaves =
-          "Past the statement check the server no longer ends the statement; the driver does at the"
-              + " request's deadline, by closing the connection.")
+          "Past the statement check the server no longer ends the statement. The driver gives up at"
+              + " the request's deadline and closes the connection; the server goes on until it"
+              + " notices that.")
   void theTimeoutIsRaisedOnlyPastTheStatementCheck() {
     guarded().tries("set local statement_timeout = 0").isRefusedAtTheDoor();
     bare().tries("set local statement_timeout = 0", "show statement_timeout").is("0");

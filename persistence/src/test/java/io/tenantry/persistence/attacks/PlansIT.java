@@ -34,7 +34,9 @@ class PlansIT {
   }
 
   @Test
-  @Attack(tries = "The same with generic plans only, which know no values", stoppedBy = ROWS)
+  @Attack(
+      tries = "Run the neighbour's prepared text with generic plans only, which know no values",
+      stoppedBy = ROWS)
   void aGenericPlanIsForTheRoleThatItWasMadeFor() throws Exception {
     try (AutoCloseable _ = database("plan_cache_mode", "force_generic_plan");
         Serving serving = Ground.start(Map.of())) {
@@ -65,11 +67,14 @@ class PlansIT {
       attacker
           .tries("select set_config('app.tenant_id', '{globex}', true)")
           .isRefusedByTheServer("42501");
-      assertThat(
-              new Attacker(open, Ground.ACME)
-                  .tries("explain select title from tenantry_api.research_reports")
-                  .said())
-          .contains("Gather");
+      if (Ground.version() >= 170000) {
+        // Before, a plan with an InitPlan is not given to workers.
+        assertThat(
+                new Attacker(open, Ground.ACME)
+                    .tries("explain select title from tenantry_api.research_reports")
+                    .said())
+            .contains("Gather");
+      }
     }
   }
 
@@ -122,9 +127,6 @@ class PlansIT {
   }
 
   @Test
-  @Attack(
-      tries = "Show the same shapes finding the neighbour where the policy is gone",
-      stoppedBy = ROWS)
   void withoutThePolicyTheSameQueriesWouldTell() throws Exception {
     try (AutoCloseable _ =
         Ground.planted(
