@@ -77,6 +77,21 @@ class CapabilityIT {
 
   @Test
   @Attack(
+      tries = "Replay one's own capability in another transaction",
+      stoppedBy = CAPABILITY,
+      leaves = "Within 5 s it may be used again, for the same tenant, in the same database.")
+  void aReplayedCapabilityEntersNobodyElse() {
+    Capability own = Ground.PLATFORM.signer().sign(ACME);
+    enters(guarded(), own).isHarmless();
+    enters(guarded(), own).isHarmless();
+    enters(guarded().as(GLOBEX), own).isRefusedByTheServer("42501");
+    guarded()
+        .binds(ENTER, GLOBEX.toString(), own.keyId(), own.expires(), own.mac())
+        .isRefusedByTheServer("42501");
+  }
+
+  @Test
+  @Attack(
       tries = "Enter with a capability that has expired, or one that lives too long",
       stoppedBy = CAPABILITY)
   void aCapabilityLivesForFiveSecondsAndNoLonger() {

@@ -175,4 +175,20 @@ class OthersIT {
         .tries("select pg_current_xact_id(), xmin from tenantry_api.research_reports")
         .isHarmless();
   }
+
+  @Test
+  @Attack(
+      tries = "Fill the server's disk with temporary files, or its memory with one value",
+      stoppedBy = {TIMEOUT, NONE},
+      leaves =
+          "What a statement sorts within its time is bounded by `temp_file_limit` and by the"
+              + " machine alone: set the limit for the runtime logins, which cannot change it. A"
+              + " full disk or memory hits every tenant, none by name.")
+  void theLimitOfTemporaryFilesIsNotTheTenantsToRaise() {
+    guarded().tries("set temp_file_limit = -1").isRefusedAtTheDoor();
+    bare().tries("set temp_file_limit = -1").isRefusedByTheServer("42501");
+    bare()
+        .tries("reset role", "alter role tenantry_app_a set temp_file_limit = -1")
+        .isRefusedByTheServer("42501");
+  }
 }

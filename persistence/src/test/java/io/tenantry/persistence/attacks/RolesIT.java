@@ -165,7 +165,9 @@ class RolesIT {
 
   @Test
   @Attack(
-      tries = "The runtime login changes itself: `ALTER ROLE .. PASSWORD`, `ALTER ROLE .. SET`",
+      tries =
+          "The runtime login changes itself: `ALTER ROLE .. PASSWORD`, `ALTER ROLE .. SET`, `DROP"
+              + " OWNED`",
       stoppedBy = {STATEMENT, NONE},
       leaves =
           "Past the statement check the login may change its own password and its own defaults: new"
@@ -174,6 +176,7 @@ class RolesIT {
   void theLoginMayHarmItselfOnlyPastTheStatementCheck() {
     for (String sql :
         List.of(
+            "drop owned by tenantry_app_a",
             "alter role tenantry_app_a password 'x'",
             "alter role tenantry_app_a set default_transaction_read_only = on")) {
       guarded().tries(sql).isRefusedAtTheDoor();
@@ -207,5 +210,27 @@ class RolesIT {
     guarded().tries(sql).isRefusedAtTheDoor();
     bare().tries(sql).isRefusedByTheServer("42501");
     bare().tries("set local role {globex.role}", sql).isRefusedByTheServer("42501");
+  }
+
+  @Test
+  @Attack(
+      tries =
+          "Hand on or take away rights: GRANT of what one has, REVOKE from the neighbour's role",
+      stoppedBy = {STATEMENT, SERVER})
+  void rightsAreNotTheTenantsToHandOn() {
+    String role = "set local role {globex.role}";
+    guarded().tries("grant select on {acme.schema}.desk_orders to public").isRefusedAtTheDoor();
+    // The server only warns where somebody may use a right but not hand it on.
+    bare().tries("grant select on {acme.schema}.desk_orders to public").isHarmless();
+    bare().tries(role, "grant usage on schema {globex.schema} to public").isHarmless();
+    bare().tries(role, "grant select on {globex.schema}.desk_orders to public").isHarmless();
+    bare()
+        .tries(role, "revoke select on {globex.schema}.desk_orders from {globex.role}")
+        .isHarmless();
+    guarded()
+        .as(Ground.GLOBEX)
+        .tries("select symbol from {acme.schema}.desk_orders")
+        .isRefusedByTheServer("42501");
+    guarded().tries(FOREIGN_ORDERS).isRefusedByTheServer("42501");
   }
 }

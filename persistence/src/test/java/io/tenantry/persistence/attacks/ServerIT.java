@@ -187,4 +187,23 @@ class ServerIT {
         .tries("select currtid2('{globex.schema}.desk_orders', '(0,1)')")
         .isRefusedByTheServer("42501");
   }
+
+  @Test
+  @Attack(
+      tries =
+          "Mislead the planner for everybody: `pg_restore_relation_stats`,"
+              + " `pg_clear_attribute_stats` (18)",
+      stoppedBy = GRANTS)
+  void statisticsAreNotTheTenantsToWrite() {
+    for (String sql :
+        List.of(
+            "select pg_restore_relation_stats('schemaname', 'tenantry_api', 'relname',"
+                + " 'research_reports', 'relpages', 1000000)",
+            "select pg_clear_relation_stats('tenantry_api', 'research_reports')",
+            "select pg_clear_attribute_stats('tenantry_api', 'research_reports', 'title',"
+                + " false)")) {
+      // Before 18 there are no such functions.
+      guarded().tries(sql).isRefusedByTheServer(Ground.version() >= 180000 ? "42501" : "42883");
+    }
+  }
 }

@@ -216,6 +216,35 @@ class WritesIT {
         .isRefusedByTheServer("42501");
   }
 
+  @Test
+  @Attack(
+      tries =
+          "Carry foreign rows in by a join: UPDATE .. FROM, DELETE .. USING, MERGE .. NOT MATCHED"
+              + " BY SOURCE",
+      stoppedBy = {ROWS, GRANTS})
+  void joinsInWritesMeetThePolicyOnBothSides() {
+    guarded()
+        .tries(
+            "update tenantry_api.research_reports t set title = o.title"
+                + " from tenantry_api.research_reports o where o.tenant_id = '{globex}'")
+        .is("0");
+    guarded()
+        .tries(
+            "delete from tenantry_api.research_reports t using tenantry_api.research_reports o"
+                + " where o.tenant_id <> t.tenant_id returning o.title")
+        .isEmpty();
+    guarded()
+        .tries("delete from tenantry_api.research_reports t using {globex.schema}.desk_orders o")
+        .isRefusedByTheServer("42501");
+    if (Ground.version() >= 170000) {
+      guarded()
+          .tries(
+              "merge into tenantry_api.research_reports t using (values (1)) v (n) on false"
+                  + " when not matched by source then delete returning t.title")
+          .is("1");
+    }
+  }
+
   private static String insert(String tenant, String id) {
     return "insert into "
         + REPORTS
