@@ -72,7 +72,7 @@ format: ## Format all Java sources
 
 .PHONY: docs
 docs: ## Write the generated pages under docs/ anew
-	@$(MVN) -B -q test -pl standalone -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='DatabaseArchitectureIT,MetricCatalogueTest,DescriptionIT#theCommittedDescriptionIsWhatIsServed,ConfigurationPageTest,ErrorPageTest,FindingPageTest' -Dtest.argLine=-Ddocs.write=true
+	@$(MVN) -B -q test -pl standalone -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='DatabaseArchitectureIT,MetricCatalogueTest,DescriptionIT#theCommittedDescriptionIsWhatIsServed,ConfigurationPageTest,ErrorPageTest,FindingPageTest,AttacksPageTest' -Dtest.argLine=-Ddocs.write=true
 
 .PHONY: jars
 jars: ## Build api, provisioner and command line as jars that run by themselves
