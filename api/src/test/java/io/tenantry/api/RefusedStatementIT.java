@@ -42,7 +42,7 @@ class RefusedStatementIT {
     String token = ApiServer.platform().tokens().tenant(ApiServer.platform().acme().id());
     try (CapturedLog log = CapturedLog.at(Map.of())) {
       Answer answer =
-          api.call("POST", "/v1/careless")
+          api.call("POST", "/v1/test-careless")
               .json("{\"sql\":\"" + sql + "\"}")
               .token(token)
               .send()
@@ -70,7 +70,7 @@ class RefusedStatementIT {
       this.careless = careless;
     }
 
-    @PostMapping("/v1/careless")
+    @PostMapping("/v1/test-careless")
     int run(@RequestBody Wish wish) {
       return careless.run(wish.sql());
     }

@@ -112,6 +112,8 @@ public class ProblemWriter {
   }
 
   private static boolean isOurs(ErrorCode code) {
-    return code.category() == ErrorCategory.SETUP || code.category() == ErrorCategory.INTERNAL;
+    // What was refused was refused before it did anything, and the guard has logged it.
+    return code != ErrorCode.STATEMENT_REFUSED
+        && (code.category() == ErrorCategory.SETUP || code.category() == ErrorCategory.INTERNAL);
   }
 }

@@ -175,6 +175,7 @@ class SqlGuardTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "select 1; -- so",
         "select E'a''\\'; b'",
         "select E'a'\n'\\'; b'",
         "select E'a' -- b\n -- '\n  '\\'; b'",

@@ -100,7 +100,8 @@ public final class MutantRuns {
                 "-Dliquibase.duplicateFileMode=SILENT",
                 "-cp",
                 path,
-                FirstFailure.class.getName()));
+                FirstFailure.class.getName(),
+                folder.resolve("said").toString()));
     for (String test : tests) {
       command.add(fullName(test));
     }
@@ -126,17 +127,13 @@ public final class MutantRuns {
   }
 
   private static String said(Path folder) throws IOException {
-    return Files.readAllLines(folder.resolve("log")).stream()
-        .filter(line -> line.startsWith(FirstFailure.MARK))
-        .map(line -> line.substring(FirstFailure.MARK.length()))
-        .findFirst()
-        .orElse("see " + folder.resolve("log"));
+    Path said = folder.resolve("said");
+    return Files.exists(said) ? Files.readString(said) : "see " + folder.resolve("log");
   }
 
   private boolean note(String name, String outcome, String detail) throws IOException {
     String line = name + "\t" + outcome + "\t" + detail.replaceAll("\\s+", " ") + "\n";
     Files.writeString(results, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    System.out.print(line);
     return outcome.equals("killed");
   }
 }
