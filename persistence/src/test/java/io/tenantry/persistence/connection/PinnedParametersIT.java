@@ -4,11 +4,14 @@ import static io.tenantry.persistence.connection.Fixture.PLATFORM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.credentials.Duty;
-import io.tenantry.migrations.TestPlatform;
+import io.tenantry.credentials.LoginCredentials;
+import io.tenantry.testkit.TestPostgres;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,45 +29,58 @@ class PinnedParametersIT {
     "default_transaction_isolation, serializable, read committed",
     "default_transaction_read_only, on, off",
     "default_transaction_deferrable, on, off",
-    "statement_timeout, 1, 0",
-    "lock_timeout, 1, 0",
+    "statement_timeout, 10s, 0",
+    "lock_timeout, 10s, 0",
     "bytea_output, escape, hex",
     "IntervalStyle, iso_8601, postgres",
-    "client_min_messages, debug5, notice",
+    "client_min_messages, warning, notice",
     "debug_print_parse, on, off",
     "debug_print_rewritten, on, off",
     "debug_print_plan, on, off",
-    "log_parameter_max_length_on_error, 1000, 0"
+    "log_parameter_max_length_on_error, 1000B, 0"
   })
   void whatALoginCarriesChangesNothing(String name, String carried, String expected)
       throws SQLException {
-    String value = "select current_setting('" + name + "')";
-    try (Connection superuser = PLATFORM.superuser()) {
-      for (String login : Duty.APP.logins()) {
-        TestPlatform.execute(
-            superuser, "alter role " + login + " set " + name + " = '" + carried + "'");
+    PoolSettings settings =
+        new PoolSettings(
+            1,
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(2));
+    try {
+      forEachLogin(" set " + name + " = '" + carried + "'");
+      LoginCredentials login = PLATFORM.credentials().login(Duty.APP);
+      try (Connection bare =
+          DriverManager.getConnection(
+              PLATFORM.address().jdbcUrl("test"), login.user(), login.password())) {
+        assertThat(value(bare, name)).as("without the demand").isEqualTo(carried);
       }
-      try (Connection bare = PLATFORM.login("tenantry_app_a")) {
-        assertThat(TestPlatform.rows(bare, value)).as("would be carried").doesNotContain(expected);
-      }
-      PoolSettings settings =
-          new PoolSettings(
-              1,
-              Duration.ofSeconds(10),
-              Duration.ofMinutes(10),
-              Duration.ofSeconds(10),
-              Duration.ofSeconds(2));
       try (ServingPool pool =
               new ServingPool(PLATFORM.address(), PLATFORM.credentials(), settings);
           Connection pooled = pool.borrow()) {
-        assertThat(TestPlatform.rows(pooled, value)).isEqualTo(List.of(expected));
+        assertThat(value(pooled, name)).isEqualTo(expected);
       }
     } finally {
-      try (Connection superuser = PLATFORM.superuser()) {
-        for (String login : Duty.APP.logins()) {
-          TestPlatform.execute(superuser, "alter role " + login + " reset all");
-        }
+      forEachLogin(" reset all");
+    }
+  }
+
+  private static void forEachLogin(String change) throws SQLException {
+    try (Connection superuser =
+            TestPostgres.shared().connectAsSuperuser(PLATFORM.address().database());
+        Statement statement = superuser.createStatement()) {
+      for (String login : Duty.APP.logins()) {
+        statement.execute("alter role " + login + change);
       }
+    }
+  }
+
+  private static String value(Connection connection, String name) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select current_setting('" + name + "')")) {
+      row.next();
+      return String.valueOf(row.getString(1));
     }
   }
 }
