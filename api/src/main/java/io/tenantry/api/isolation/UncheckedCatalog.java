@@ -7,7 +7,9 @@ import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.stereotype.Component;
 
-/** Speaks for the catalog in a build that has nobody who looks at it, or nothing would be served. */
+/**
+ * Speaks for the catalog in a build that has nobody who looks at it, or nothing would be served.
+ */
 @Component
 @ConditionalOnMissingClass("io.tenantry.api.isolation.IsolationWatch")
 class UncheckedCatalog {
