@@ -38,8 +38,8 @@ record Planted(
               "drop table tenantry_control.planted"),
           one(
               "grant",
-              FindingCode.ROLE_GRANT,
-              "tenantry_app",
+              FindingCode.TABLE_GRANT,
+              "tenantry_control.tenants",
               "grant select on tenantry_control.tenants to tenantry_app",
               "revoke select on tenantry_control.tenants from tenantry_app"),
           one(

@@ -8,7 +8,9 @@ import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Fallback;
 
-/** Somebody's own way to the database, past the statement guard. Not found by the scan for beans. */
+/**
+ * Somebody's own way to the database, past the statement guard. Not found by the scan for beans.
+ */
 class UnguardedSource {
 
   @Bean

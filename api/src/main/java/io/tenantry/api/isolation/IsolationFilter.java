@@ -38,6 +38,11 @@ class IsolationFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    if (!state.seen()) {
+      // Nothing was found; mostly nobody could look, and a caller's next attempt may succeed.
+      throw new TenantryException(
+          ErrorCode.DATABASE_UNAVAILABLE, "The database was not seen to be safe yet.");
+    }
     if (!state.safe()) {
       throw new TenantryException(
           ErrorCode.ISOLATION_UNPROVEN,
