@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -214,7 +215,18 @@ class SoakIT {
       root = root.getCause();
     }
     figures.unexpected(
-        failure.getClass().getSimpleName() + " " + SoakWork.sqlState(failure) + ": " + root);
+        "%s %s: %s, from %s"
+            .formatted(
+                failure.getClass().getSimpleName(), SoakWork.sqlState(failure), root, ours(root)));
+  }
+
+  /** Where in our own code it came up. */
+  private static List<String> ours(Throwable failure) {
+    return Stream.of(failure.getStackTrace())
+        .filter(at -> at.getClassName().startsWith("io.tenantry") && at.getLineNumber() > 0)
+        .limit(6)
+        .map(at -> at.getFileName() + ":" + at.getLineNumber())
+        .toList();
   }
 
   private static void report(int seconds) throws IOException {
