@@ -28,12 +28,6 @@ public record PoolerSettings(
           "tenantry.pooler.host is empty; leave it out where the pooler is on the database's"
               + " host.");
     }
-    if (host != null && kind == Kind.NONE) {
-      throw new IllegalArgumentException(
-          "tenantry.pooler.host is "
-              + host
-              + ", and tenantry.pooler.kind is none; say which pooler is there.");
-    }
   }
 
   /** No pooler. */
@@ -45,8 +39,18 @@ public record PoolerSettings(
     return kind != Kind.NONE;
   }
 
-  /** Where to connect for {@code database}. */
+  /**
+   * Where to connect for {@code database}.
+   *
+   * @throws IllegalArgumentException when a pooler's host is given, and no kind of pooler
+   */
   DatabaseAddress before(DatabaseAddress database) {
+    if (host != null && !present()) {
+      throw new IllegalArgumentException(
+          "tenantry.pooler.host is "
+              + host
+              + ", and tenantry.pooler.kind is none; say which pooler is there.");
+    }
     return present()
         ? new DatabaseAddress(
             host == null ? database.host() : host, port, database.database(), database.sslMode())

@@ -8,7 +8,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -52,9 +51,10 @@ class PoolerSettingsTest {
 
   @Test
   void aHostOfNoPoolerIsRefused() {
-    assertThatThrownBy(() -> bind(Map.of("tenantry.pooler.host", "pooler")))
-        .isInstanceOf(BindException.class)
-        .hasRootCauseMessage(
+    PoolerSettings settings = bind(Map.of("tenantry.pooler.host", "pooler"));
+    assertThatThrownBy(() -> settings.before(DATABASE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
             "tenantry.pooler.host is pooler, and tenantry.pooler.kind is none; say which pooler is"
                 + " there.");
   }
