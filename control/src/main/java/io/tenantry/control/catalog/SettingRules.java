@@ -19,7 +19,7 @@ final class SettingRules {
       left join pg_catalog.pg_database b on b.oid = s.setdatabase
       where (s.setdatabase = 0 or b.datname = pg_catalog.current_database())
         and (s.setrole = 0 or r.rolname ~ '^(tenantry_|app_tenant_)')
-        and c.setting !~ '^(work_mem|maintenance_work_mem|effective_cache_size|random_page_cost|seq_page_cost|effective_io_concurrency|timezone|TimeZone|jit)='
+        and c.setting !~ '^(temp_file_limit|work_mem|maintenance_work_mem|effective_cache_size|random_page_cost|seq_page_cost|effective_io_concurrency|timezone|TimeZone|jit)='
         and not (s.setrole = 0 and c.setting in ('log_parameter_max_length=0',
           'log_parameter_max_length_on_error=0', 'backtrace_functions=', 'backtrace_functions=""'))
       order by 1, 2

@@ -89,6 +89,11 @@ begin
     execute format('grant connect on database %I to %I', current_database(), login);
   end loop;
   execute format('grant create on database %I to tenantry_owner', current_database());
+  -- One statement could fill the disk with temporary files within its timeout, for every tenant. No
+  -- query of ours comes near it; a login cannot raise it.
+  foreach login in array array['tenantry_app_a', 'tenantry_app_b'] loop
+    execute format('alter role %I in database %I set temp_file_limit = %L', login, current_database(), '1GB');
+  end loop;
   -- Bound values would stand in the log with log_statement = 'all' or beside an error: capabilities
   -- and tenant data are bound values.
   execute format('alter database %I set log_parameter_max_length = 0', current_database());

@@ -4,6 +4,7 @@ import static io.tenantry.persistence.attacks.Ground.bare;
 import static io.tenantry.persistence.attacks.Ground.guarded;
 import static io.tenantry.persistence.attacks.Wall.NONE;
 import static io.tenantry.persistence.attacks.Wall.REVOKES;
+import static io.tenantry.persistence.attacks.Wall.SERVER;
 import static io.tenantry.persistence.attacks.Wall.STATEMENT;
 import static io.tenantry.persistence.attacks.Wall.TIMEOUT;
 
@@ -179,12 +180,12 @@ class OthersIT {
   @Test
   @Attack(
       tries = "Fill the server's disk with temporary files, or its memory with one value",
-      stoppedBy = {TIMEOUT, NONE},
+      stoppedBy = {TIMEOUT, SERVER, NONE},
       leaves =
-          "What a statement sorts within its time is bounded by `temp_file_limit` and by the"
-              + " machine alone: set the limit for the runtime logins, which cannot change it. A"
-              + " full disk or memory hits every tenant, none by name.")
+          "Each connection may have 1 GB of temporary files; memory is bounded by the machine"
+              + " alone. A full one hits every tenant, none by name.")
   void theLimitOfTemporaryFilesIsNotTheTenantsToRaise() {
+    guarded().tries("select current_setting('temp_file_limit')").is("1GB");
     guarded().tries("set temp_file_limit = -1").isRefusedAtTheDoor();
     bare().tries("set temp_file_limit = -1").isRefusedByTheServer("42501");
     bare()

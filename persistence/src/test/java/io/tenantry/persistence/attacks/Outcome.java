@@ -76,15 +76,6 @@ record Outcome(List<String> rows, @Nullable String sqlState, boolean byServer, S
     tellsNothing();
   }
 
-  /** It ran without telling anything, or was refused with this state. */
-  void isHarmlessOrRefused(String state) {
-    if (sqlState == null) {
-      isHarmless();
-    } else {
-      isRefusedByTheServer(state);
-    }
-  }
-
   /** Nothing of what was answered is the neighbour's. */
   void tellsNothing() {
     assertThat(said).doesNotContain(MARK);
