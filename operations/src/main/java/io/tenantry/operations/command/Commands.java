@@ -16,8 +16,12 @@ final class Commands implements IFactory {
 
   @Override
   public <K> K create(Class<K> type) throws Exception {
-    return type == DoctorCommand.class
-        ? type.cast(new DoctorCommand(variables))
-        : others.create(type);
+    if (type == DoctorCommand.class) {
+      return type.cast(new DoctorCommand(variables));
+    }
+    if (type == ProberCommand.class) {
+      return type.cast(new ProberCommand(variables));
+    }
+    return others.create(type);
   }
 }

@@ -1,5 +1,6 @@
 package io.tenantry.operations.command;
 
+import io.tenantry.operations.platform.Platform;
 import io.tenantry.operations.prober.LiveProof;
 import io.tenantry.persistence.prober.ProbeResult;
 import io.tenantry.tenancy.error.TenantryException;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Spec;
         "Enters the canary tenants in turn and looks whether each sees its own rows alone.",
     footer = {
       "",
+      "The database is that of the settings (TENANTRY_DATABASE_HOST and so on) or, when they name",
+      "none, that of a running `make run` in TENANTRY_HOME (.tenantry).",
       "Exit codes: 0 they are kept apart, 1 could not look, 2 called wrongly, 3 they are not."
     },
     mixinStandardHelpOptions = true)
@@ -30,23 +33,20 @@ public final class ProberCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  private final Map<String, String> settings;
+  private final Map<String, String> variables;
 
   /** As the command line makes it: settings from the process's environment. */
   public ProberCommand() {
-    this(Map.of());
+    this(System.getenv());
   }
 
-  /**
-   * @param settings over those of the environment
-   */
-  ProberCommand(Map<String, String> settings) {
-    this.settings = Map.copyOf(settings);
+  ProberCommand(Map<String, String> variables) {
+    this.variables = Map.copyOf(variables);
   }
 
   @Override
   public Integer call() {
-    try (LiveProof proof = LiveProof.open(settings)) {
+    try (LiveProof proof = LiveProof.open(Platform.of(variables))) {
       return switch (look(proof)) {
         case CLEAN -> ExitCode.DONE;
         case FINDING -> ExitCode.UNSAFE;

@@ -6,6 +6,7 @@ import io.tenantry.credentials.CredentialSource;
 import io.tenantry.credentials.DatabaseAddress;
 import io.tenantry.credentials.Duty;
 import io.tenantry.migrations.DutyDataSource;
+import io.tenantry.operations.platform.Platform;
 import io.tenantry.persistence.prober.IsolationProber;
 import io.tenantry.persistence.prober.ProbeResult;
 import io.tenantry.tenancy.Canaries;
@@ -13,10 +14,10 @@ import io.tenantry.tenancy.TenantState;
 import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.tenancy.finding.FindingCode;
 import java.util.List;
-import java.util.Map;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * Looks at the canaries once, through a pool and a mapping as an instance has them. For one thread;
@@ -36,15 +37,12 @@ public final class LiveProof implements AutoCloseable {
   }
 
   /**
-   * Reads the settings and needs no database yet.
+   * Needs no database yet.
    *
-   * @param settings over those of the environment
+   * @param platform where the database is, and the logins; how the pool behaves is the
+   *     environment's to say
    */
-  public static LiveProof open(Map<String, String> settings) {
-    String[] given =
-        settings.entrySet().stream()
-            .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
-            .toArray(String[]::new);
+  public static LiveProof open(Platform platform) {
     return new LiveProof(
         new SpringApplicationBuilder(ProberContext.class)
             .web(WebApplicationType.NONE)
@@ -54,7 +52,13 @@ public final class LiveProof implements AutoCloseable {
                 "spring.application.name=" + APPLICATION,
                 "logging.level.root=ERROR",
                 "tenantry.pool.size=" + CONNECTIONS)
-            .run(given));
+            .initializers(
+                context -> {
+                  GenericApplicationContext beans = (GenericApplicationContext) context;
+                  beans.registerBean(DatabaseAddress.class, platform::address);
+                  beans.registerBean(CredentialSource.class, platform::credentials);
+                })
+            .run());
   }
 
   /** Host, port and database; no secret. */

@@ -71,7 +71,7 @@ class ProberIT {
 
   @Test
   void aDatabaseThatIsAwayIsNamedAndIsNoFinding() {
-    Ran away = prober(Map.of("tenantry.database.port", "1"), "--once");
+    Ran away = prober(Map.of("TENANTRY_DATABASE_PORT", "1"), "--once");
     assertThat(away.exit()).isEqualTo(ExitCode.FAILED);
     assertThat(away.err()).contains(":1/" + DATABASE, "could not be looked at");
   }
@@ -92,10 +92,10 @@ class ProberIT {
 
   private static Ran prober(Map<String, String> more, String... arguments) {
     Map<String, String> settings = new HashMap<>();
-    settings.put("tenantry.database.host", address.host());
-    settings.put("tenantry.database.port", Integer.toString(address.port()));
-    settings.put("tenantry.database.name", address.database());
-    settings.put("tenantry.credentials.directory", folder.resolve("secrets").toString());
+    settings.put("TENANTRY_DATABASE_HOST", address.host());
+    settings.put("TENANTRY_DATABASE_PORT", Integer.toString(address.port()));
+    settings.put("TENANTRY_DATABASE_NAME", address.database());
+    settings.put("TENANTRY_CREDENTIALS_DIRECTORY", folder.resolve("secrets").toString());
     settings.putAll(more);
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
