@@ -104,7 +104,7 @@ final class ObjectViolations {
                 + " tenantry_guard.refuse_ddl(); alter event trigger tenantry_refuse_ddl enable"
                 + " always"),
         by(
-            "alter schema tenantry_guard owner to tenantry_owner",
+            "alter schema tenantry_guard owner to current_user",
             GUARD_CHANGED,
             "tenantry_guard",
             "alter schema tenantry_guard owner to tenantry_guard"));
