@@ -1,0 +1,75 @@
+package io.tenantry.persistence.connection;
+
+import static io.tenantry.persistence.connection.Fixture.ACME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.persistence.Serving;
+import io.tenantry.tenancy.capability.CapabilityKey;
+import io.tenantry.tenancy.capability.CapabilitySigner;
+import io.tenantry.tenancy.finding.Finding;
+import io.tenantry.tenancy.finding.FindingCode;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** On a pool of one, so that what a proof leaves behind is there for the next. */
+class EntryProofIT {
+
+  private static final Duration SKEW = Duration.ofSeconds(1);
+  private static final Duration LIFETIME = Duration.ofSeconds(4);
+
+  private static Serving serving;
+  private static ServingPool pool;
+
+  @BeforeAll
+  static void start() {
+    serving = Fixture.startWithOneConnection();
+    pool = serving.bean(ServingPool.class);
+  }
+
+  @AfterAll
+  static void stop() {
+    serving.close();
+  }
+
+  @Test
+  void whoIsLetInAndHasTheServersTimeHasNoFindingAndLeavesNothing() throws SQLException {
+    int before = Backend.look(pool).pid();
+    assertThat(serving.bean(EntryProof.class).findings(ACME, SKEW)).isEmpty();
+    assertThat(Backend.look(pool)).isEqualTo(Backend.clean(before));
+  }
+
+  @Test
+  void aKeyThatTheDatabaseDoesNotHaveIsFoundAndItsConnectionThrownAway() throws SQLException {
+    int before = Backend.look(pool).pid();
+    byte[] other = new byte[32];
+    CapabilitySigner signer =
+        new CapabilitySigner(
+            () -> new CapabilityKey(1, other), InstantSource.system(), LIFETIME, Fixture.DATABASE);
+
+    List<Finding> found = proof(signer, InstantSource.system()).findings(ACME, SKEW);
+
+    assertThat(found).extracting(Finding::code).containsExactly(FindingCode.CAPABILITY_REFUSED);
+    assertThat(found.getFirst().unsafe()).isTrue();
+    assertThat(Backend.look(pool).pid()).isNotEqualTo(before);
+  }
+
+  @Test
+  void clocksThatDisagreeAreFoundAlsoWhereThereIsNoTenantYet() {
+    InstantSource late = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-1));
+
+    List<Finding> found = proof(Fixture.PLATFORM.signer(), late).findings(null, SKEW);
+
+    assertThat(found).extracting(Finding::code).containsExactly(FindingCode.CLOCK_SKEWED);
+    assertThat(found.getFirst().unsafe()).isFalse();
+  }
+
+  private static EntryProof proof(CapabilitySigner signer, InstantSource clock) {
+    return new EntryProof(pool, new TenantCheckout(signer, Probe.TIMEOUT, Probe.TIMEOUT), clock);
+  }
+}
