@@ -2,18 +2,14 @@ package io.tenantry.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.fixture.CarelessController;
+import io.tenantry.fixture.CarelessService;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RestController;
 
 /** A service that sends SQL as its caller wants it: what the guard refuses, and what is told. */
 class RefusedStatementIT {
@@ -22,7 +18,7 @@ class RefusedStatementIT {
 
   @BeforeAll
   static void start() {
-    api = ApiServer.start(List.of(Careless.class, CarelessController.class));
+    api = ApiServer.start(List.of(CarelessService.class, CarelessController.class));
   }
 
   @AfterAll
@@ -55,39 +51,6 @@ class RefusedStatementIT {
                   line.contains("Refused a statement")
                       && line.contains(ApiServer.platform().acme().id().toString())
                       && line.contains(answer.text("requestId")));
-    }
-  }
-
-  /** What came as SQL. */
-  record Wish(String sql) {}
-
-  @RestController
-  static class CarelessController {
-
-    private final Careless careless;
-
-    CarelessController(Careless careless) {
-      this.careless = careless;
-    }
-
-    @PostMapping("/v1/test-careless")
-    int run(@RequestBody Wish wish) {
-      return careless.run(wish.sql());
-    }
-  }
-
-  @Service
-  static class Careless {
-
-    private final JdbcTemplate sql;
-
-    Careless(JdbcTemplate sql) {
-      this.sql = sql;
-    }
-
-    @Transactional
-    public int run(String text) {
-      return sql.queryForList(text).size();
     }
   }
 }

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -113,8 +112,7 @@ class TimingIT {
     return took;
   }
 
-  /** As a look at what others have would be. */
-  @Component
+  /** As a look at what others have would be. No component: it is for this server alone. */
   static class Leak extends OncePerRequestFilter {
 
     @Override
