@@ -18,10 +18,11 @@ cat "$list"
 passed=$(awk -F '\t' '$2 == "killed" && $1 !~ /^none/' "$list" | wc -l)
 failed=$(awk -F '\t' '$2 != "killed"' "$list" | wc -l)
 # A run that broke off has not tried them all.
-missing=$(grep '^== ' ops/dev/mutants.txt | cut -c4- | grep -E -- "$ONLY" | while read -r name; do
+missing=$(grep '^== ' ops/dev/mutants.txt | cut -c4- | { grep -E -- "$ONLY" || true; } | while read -r name; do
   cut -f1 "$list" | grep -qxF -- "$name" || echo "$name"
 done | wc -l)
-if [ "$code" -ne 0 ] && [ "$missing" -eq 0 ]; then missing=1; fi
+# Nothing chosen, nothing shown.
+if [ "$missing" -eq 0 ] && { [ "$code" -ne 0 ] || [ "$passed" -eq 0 ]; }; then missing=1; fi
 failed=$((failed + missing))
 {
   printf '{"proof":"mutants","passed":%d,"failed":%d,"skipped":0,"mutants":[' "$passed" "$failed"

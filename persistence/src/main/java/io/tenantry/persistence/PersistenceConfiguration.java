@@ -1,5 +1,6 @@
 package io.tenantry.persistence;
 
+import io.tenantry.persistence.loading.QueriedRepository;
 import java.time.Clock;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Bean;
@@ -15,7 +16,7 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 @Configuration(proxyBeanMethods = false)
 @ComponentScan
 @EntityScan
-@EnableJpaRepositories
+@EnableJpaRepositories(repositoryBaseClass = QueriedRepository.class)
 @PropertySource("classpath:io/tenantry/persistence/persistence.properties")
 public class PersistenceConfiguration {
 

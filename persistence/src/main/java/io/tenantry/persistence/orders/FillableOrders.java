@@ -54,7 +54,8 @@ public class FillableOrders {
    *     order_state_conflict} when the order was cancelled or rejected
    */
   public Order fill(UUID id, BigDecimal quantity, BigDecimal notional, Instant now) {
-    OrderEntity order = orders.findById(id).orElseThrow(() -> OrderService.missing(id));
+    // The one that was locked: it is in the session, and is not read again.
+    OrderEntity order = orders.getReferenceById(id);
     OrderStatus status = order.status();
     if (status == OrderStatus.CANCELLED || status == OrderStatus.REJECTED) {
       throw new TenantryException(

@@ -1,0 +1,5 @@
+/** How repositories read one row by its id. */
+@NullMarked
+package io.tenantry.persistence.loading;
+
+import org.jspecify.annotations.NullMarked;
