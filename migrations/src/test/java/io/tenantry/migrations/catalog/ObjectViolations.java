@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 final class ObjectViolations {
 
   private static final String ENTER = "tenantry_guard.enter(uuid, int, bigint, bytea, int, int)";
+  private static final String CURRENT =
+      "tenantry_guard.current_tenant() returns uuid language sql stable parallel safe";
   private static final String PROBES = "tenantry_api.api_isolation_probes";
   private static final String REPORTS = "tenantry_api.research_reports";
   private static final String CANONICAL =
@@ -70,6 +72,17 @@ final class ObjectViolations {
             GUARD_CHANGED,
             "tenantry_guard.current_tenant()",
             "alter function tenantry_guard.current_tenant() owner to tenantry_guard"),
+        by(
+            "create or replace function "
+                + CURRENT
+                + " return current_setting('app.tenant_id', true)::uuid",
+            GUARD_CHANGED,
+            "tenantry_guard.current_tenant()",
+            "create or replace function "
+                + CURRENT
+                + " return case when replace(lower(current_setting('app.tenant_id', true)), '-',"
+                + " '') = current_setting('backtrace_functions') then"
+                + " nullif(current_setting('backtrace_functions'), '')::uuid end"),
         by(
             "grant execute on function " + ENTER + " to public",
             GUARD_CHANGED,
