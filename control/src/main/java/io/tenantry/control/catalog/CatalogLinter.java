@@ -37,7 +37,8 @@ public final class CatalogLinter {
               OtherGrantRules.quick(),
               TableGrantRules.quick(),
               TableRules.in(Scope.SHARED),
-              CodeRules.quick())
+              CodeRules.quick(),
+              PoolerRules.quick())
           .flatMap(List::stream)
           .toList();
 

@@ -45,14 +45,17 @@ final class CodeRules {
       order by 1
       """;
 
-  /** Functions beside the guard that run as their owner, or that tenants' SQL could find. */
+  /**
+   * Functions beside the guard and the pooler's lookup that run as their owner, or that tenants'
+   * SQL could find.
+   */
   private static final String FUNCTIONS =
       """
       select p.oid::pg_catalog.regprocedure::text, case when p.prosecdef
         then 'It runs as its owner.' else 'Schemas that tenants look into have no functions.' end
       from pg_catalog.pg_proc p
       join pg_catalog.pg_namespace n on n.oid = p.pronamespace
-      where n.nspname <> 'tenantry_guard' and p.oid >= 16384
+      where n.nspname not in ('tenantry_guard', 'tenantry_pooler') and p.oid >= 16384
         and (p.prosecdef or n.nspname in ('pg_catalog', 'information_schema', 'tenantry_api')
           or n.nspname ~ '^tenant_')
       order by 1
