@@ -157,6 +157,19 @@ final class RoleViolations {
             PROBES,
             "revoke update on " + PROBES + " from tenantry_tenant"),
         by(
+            "create table tenantry_api.ref_x (id int); alter table tenantry_api.ref_x owner to"
+                + " tenantry_owner; grant select, insert, update, delete on tenantry_api.ref_x to"
+                + " tenantry_tenant",
+            TABLE_GRANT,
+            "tenantry_api.ref_x",
+            "drop table tenantry_api.ref_x"),
+        by(
+            "create table tenantry_api.ref_x (id int); alter table tenantry_api.ref_x owner to"
+                + " tenantry_owner; grant select, insert on tenantry_api.ref_x to tenantry_tenant",
+            TABLE_GRANT,
+            "tenantry_api.ref_x",
+            "drop table tenantry_api.ref_x"),
+        by(
             "grant insert on " + REPORTS + " to tenantry_reader",
             TABLE_GRANT,
             REPORTS,
