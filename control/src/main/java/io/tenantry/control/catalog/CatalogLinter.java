@@ -33,6 +33,7 @@ public final class CatalogLinter {
               SettingRules.quick(),
               GuardRules.quick(),
               FunctionRules.quick(),
+              LeakproofRules.quick(),
               SchemaGrantRules.quick(),
               OtherGrantRules.quick(),
               TableGrantRules.quick(),

@@ -3,6 +3,7 @@ package io.tenantry.migrations.catalog;
 import static io.tenantry.migrations.catalog.Violation.by;
 import static io.tenantry.tenancy.finding.FindingCode.CODE_UNKNOWN;
 import static io.tenantry.tenancy.finding.FindingCode.COPY_OF_ROWS;
+import static io.tenantry.tenancy.finding.FindingCode.FUNCTION_LEAKPROOF;
 import static io.tenantry.tenancy.finding.FindingCode.FUNCTION_PUBLIC;
 import static io.tenantry.tenancy.finding.FindingCode.FUNCTION_UNKNOWN;
 import static io.tenantry.tenancy.finding.FindingCode.GUARD_CHANGED;
@@ -145,6 +146,19 @@ final class ObjectViolations {
             ROLE_GRANT,
             "pg_read_file(",
             "revoke execute on function pg_catalog.pg_read_file(text) from tenantry_control"),
+        by(
+            "alter function pg_catalog.texteq(text, text) not leakproof; alter function"
+                + " pg_catalog.textlike(text, text) leakproof",
+            FUNCTION_LEAKPROOF,
+            "textlike(text,text)",
+            "alter function pg_catalog.texteq(text, text) leakproof; alter function"
+                + " pg_catalog.textlike(text, text) not leakproof"),
+        by(
+            "create function public.peeking() returns int language sql immutable leakproof return"
+                + " 1",
+            FUNCTION_LEAKPROOF,
+            "public.peeking()",
+            "drop function public.peeking()"),
         by(
             "create function public.unseen() returns int language sql volatile return 1",
             FUNCTION_UNKNOWN,
