@@ -14,7 +14,7 @@ final class CodeRules {
       select pg_catalog.format('%I.%I', n.nspname, c.relname), 'It is not security_invoker.'
       from pg_catalog.pg_class c
       join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-      where c.oid in :relations and c.relkind = 'v' and n.nspname not in ('tenantry_control', 'tenantry_ext')
+      where c.oid in :relations and c.relkind = 'v' and n.nspname <> 'tenantry_control'
         and not exists (select from pg_catalog.pg_options_to_table(c.reloptions) o
           where o.option_name = 'security_invoker' and o.option_value in ('true', 'on', 'yes', '1'))
       order by 1
@@ -84,7 +84,6 @@ final class CodeRules {
       from pg_catalog.pg_extension e
       join pg_catalog.pg_namespace n on n.oid = e.extnamespace
       where e.extname <> 'plpgsql'
-        and not (e.extname = 'pg_stat_statements' and n.nspname = 'tenantry_ext')
       order by 1
       """;
 
