@@ -1,6 +1,7 @@
 package io.tenantry.control.catalog;
 
 import static io.tenantry.tenancy.finding.FindingCode.ROLE_MEMBERSHIP;
+import static io.tenantry.tenancy.finding.FindingCode.TENANT_UNREACHABLE;
 
 import java.util.List;
 
@@ -114,7 +115,7 @@ final class MembershipRules {
                 order by 1, 2
                 """),
         new Rule(
-            ROLE_MEMBERSHIP,
+            TENANT_UNREACHABLE,
             tenants
                 + """
                 wanted (role, member) as (

@@ -66,6 +66,22 @@ final class RoleViolations {
             "tenantry_reader",
             "alter role away rename to tenantry_reader"),
         by(
+            "create role tenantry_extra superuser",
+            ROLE_ATTRIBUTE,
+            "tenantry_extra",
+            "drop role tenantry_extra"),
+        by(
+            "create role tenantry_extra bypassrls",
+            ROLE_ATTRIBUTE,
+            "tenantry_extra",
+            "drop role tenantry_extra"),
+        by("create role ro_tenant_x login", ROLE_ATTRIBUTE, "ro_tenant_x", "drop role ro_tenant_x"),
+        by(
+            "create role tenantry_vault superuser createrole login noinherit",
+            ROLE_ATTRIBUTE,
+            "tenantry_vault",
+            "drop role tenantry_vault"),
+        by(
             "grant tenantry_owner to tenantry_app_a",
             ROLE_MEMBERSHIP,
             "tenantry_app_a",
@@ -234,6 +250,36 @@ final class RoleViolations {
             ROLE_SETTING,
             "tenantry_app_a",
             "alter role tenantry_app_a reset standard_conforming_strings"),
+        by(
+            "alter role tenantry_app_a in database linted reset temp_file_limit",
+            ROLE_SETTING,
+            "tenantry_app_a",
+            "alter role tenantry_app_a in database linted set temp_file_limit = '1GB'"),
+        by(
+            "alter role tenantry_app_b in database linted set temp_file_limit = '2GB'",
+            ROLE_SETTING,
+            "tenantry_app_b",
+            "alter role tenantry_app_b in database linted set temp_file_limit = '1GB'"),
+        by(
+            "alter role tenantry_app_b in database linted set temp_file_limit = -1",
+            ROLE_SETTING,
+            "tenantry_app_b",
+            "alter role tenantry_app_b in database linted set temp_file_limit = '1GB'"),
+        by(
+            "alter role tenantry_control_a set session_preload_libraries = 'auto_explain'",
+            ROLE_SETTING,
+            "tenantry_control_a",
+            "alter role tenantry_control_a reset session_preload_libraries"),
+        by(
+            "alter database linted set backtrace_functions = 'x'",
+            ROLE_SETTING,
+            "backtrace_functions",
+            "alter database linted set backtrace_functions = ''"),
+        by(
+            "alter database linted set session_preload_libraries = 'auto_explain'",
+            PARAMETERS_LOGGED,
+            "auto_explain.log_parameter_max_length",
+            "alter database linted reset session_preload_libraries"),
         by(
             "alter database linted set row_security = off",
             ROLE_SETTING,
