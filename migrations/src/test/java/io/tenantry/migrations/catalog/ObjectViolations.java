@@ -3,6 +3,7 @@ package io.tenantry.migrations.catalog;
 import static io.tenantry.migrations.catalog.Violation.by;
 import static io.tenantry.tenancy.finding.FindingCode.CODE_UNKNOWN;
 import static io.tenantry.tenancy.finding.FindingCode.COPY_OF_ROWS;
+import static io.tenantry.tenancy.finding.FindingCode.EXTENSION_UNKNOWN;
 import static io.tenantry.tenancy.finding.FindingCode.FUNCTION_LEAKPROOF;
 import static io.tenantry.tenancy.finding.FindingCode.FUNCTION_PUBLIC;
 import static io.tenantry.tenancy.finding.FindingCode.FUNCTION_UNKNOWN;
@@ -274,6 +275,11 @@ final class ObjectViolations {
             CODE_UNKNOWN,
             "event trigger e",
             "drop function public.ended() cascade"),
+        by(
+            "create extension pg_stat_statements schema tenantry_ext",
+            EXTENSION_UNKNOWN,
+            "pg_stat_statements",
+            "drop extension pg_stat_statements"),
         by(
             "create operator public.=== (leftarg = uuid, rightarg = uuid, function ="
                 + " pg_catalog.uuid_eq)",
