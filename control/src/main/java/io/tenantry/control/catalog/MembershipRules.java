@@ -107,7 +107,7 @@ final class MembershipRules {
                 + SURPLUS
                 + """
                 where (a.role, a.member, a.inherits, a.may_set, a.may_grant) not in (
-                    ('tenantry_tenant', a.member, true, true, false),
+                    ('tenantry_tenant', a.member, a.inherits or a.version >= 160000, true, false),
                     (a.role, 'tenantry_app', false, true, false),
                     (a.role, 'tenantry_migrator', false, false, true))
                   or a.role ~ '^app_tenant_' and a.member ~ '^app_tenant_'

@@ -25,7 +25,7 @@ class PoolerLookupIT {
     int begin = page.indexOf("create role tenantry_pooler");
     String sql = page.substring(begin, page.indexOf("```", begin));
     // One by one: the driver does not see where a body between BEGIN ATOMIC and END stops.
-    for (String statement : sql.split(";\\s*(?=create |revoke |grant |$)")) {
+    for (String statement : sql.split(";\\s*(?=create |revoke |grant )", -1)) {
       Linted.asSuperuser(statement.replace("on database tenantry to", "on database linted to"));
     }
   }
