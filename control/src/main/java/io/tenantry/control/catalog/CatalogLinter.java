@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  *
  * <p>A look is one read-only transaction with one view of the catalog. On a connection without
  * auto-commit it is the caller's transaction, whose {@code search_path} and {@code lock_timeout}
- * then are the linter's until it ends. A table that somebody has locked for more than 3 s ends the
- * look with 55P03: look again.
+ * then are the linter's until it ends, and which should be one of REPEATABLE READ. A table that
+ * somebody has locked for more than 3 s ends the look with 55P03: look again.
  */
 public final class CatalogLinter {
 
@@ -33,11 +33,13 @@ public final class CatalogLinter {
               SettingRules.quick(),
               GuardRules.quick(),
               FunctionRules.quick(),
+              LeakproofRules.quick(),
               SchemaGrantRules.quick(),
               OtherGrantRules.quick(),
               TableGrantRules.quick(),
               TableRules.in(Scope.SHARED),
-              CodeRules.quick())
+              CodeRules.quick(),
+              PoolerRules.quick())
           .flatMap(List::stream)
           .toList();
 

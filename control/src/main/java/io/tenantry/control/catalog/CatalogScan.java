@@ -79,6 +79,10 @@ public final class CatalogScan {
       connection.setReadOnly(true);
       connection.setAutoCommit(false);
       try {
+        // One view for all statements: a change in between would look like half of it.
+        try (Statement statement = connection.createStatement()) {
+          statement.execute("set transaction isolation level repeatable read, read only");
+        }
         return work.run(connection);
       } finally {
         connection.rollback();

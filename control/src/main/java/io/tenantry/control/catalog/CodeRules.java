@@ -14,7 +14,7 @@ final class CodeRules {
       select pg_catalog.format('%I.%I', n.nspname, c.relname), 'It is not security_invoker.'
       from pg_catalog.pg_class c
       join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-      where c.oid in :relations and c.relkind = 'v' and n.nspname not in ('tenantry_control', 'tenantry_ext')
+      where c.oid in :relations and c.relkind = 'v' and n.nspname <> 'tenantry_control'
         and not exists (select from pg_catalog.pg_options_to_table(c.reloptions) o
           where o.option_name = 'security_invoker' and o.option_value in ('true', 'on', 'yes', '1'))
       order by 1
@@ -45,14 +45,17 @@ final class CodeRules {
       order by 1
       """;
 
-  /** Functions beside the guard that run as their owner, or that tenants' SQL could find. */
+  /**
+   * Functions beside the guard and the pooler's lookup that run as their owner, or that tenants'
+   * SQL could find.
+   */
   private static final String FUNCTIONS =
       """
       select p.oid::pg_catalog.regprocedure::text, case when p.prosecdef
         then 'It runs as its owner.' else 'Schemas that tenants look into have no functions.' end
       from pg_catalog.pg_proc p
       join pg_catalog.pg_namespace n on n.oid = p.pronamespace
-      where n.nspname <> 'tenantry_guard' and p.oid >= 16384
+      where n.nspname not in ('tenantry_guard', 'tenantry_pooler') and p.oid >= 16384
         and (p.prosecdef or n.nspname in ('pg_catalog', 'information_schema', 'tenantry_api')
           or n.nspname ~ '^tenant_')
       order by 1
@@ -81,7 +84,6 @@ final class CodeRules {
       from pg_catalog.pg_extension e
       join pg_catalog.pg_namespace n on n.oid = e.extnamespace
       where e.extname <> 'plpgsql'
-        and not (e.extname = 'pg_stat_statements' and n.nspname = 'tenantry_ext')
       order by 1
       """;
 

@@ -103,7 +103,7 @@ final class FunctionRules {
         new Rule(FUNCTION_UNKNOWN, UNKNOWN, HARMLESS));
   }
 
-  private static List<String> lines(String resource) {
+  static List<String> lines(String resource) {
     try (InputStream in = FunctionRules.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException(resource + " is missing from this build.");

@@ -1,6 +1,7 @@
 package io.tenantry.control.catalog;
 
 import static io.tenantry.tenancy.finding.FindingCode.ROLE_MEMBERSHIP;
+import static io.tenantry.tenancy.finding.FindingCode.TENANT_UNREACHABLE;
 
 import java.util.List;
 
@@ -106,7 +107,7 @@ final class MembershipRules {
                 + SURPLUS
                 + """
                 where (a.role, a.member, a.inherits, a.may_set, a.may_grant) not in (
-                    ('tenantry_tenant', a.member, true, true, false),
+                    ('tenantry_tenant', a.member, a.inherits or a.version >= 160000, true, false),
                     (a.role, 'tenantry_app', false, true, false),
                     (a.role, 'tenantry_migrator', false, false, true))
                   or a.role ~ '^app_tenant_' and a.member ~ '^app_tenant_'
@@ -114,7 +115,7 @@ final class MembershipRules {
                 order by 1, 2
                 """),
         new Rule(
-            ROLE_MEMBERSHIP,
+            TENANT_UNREACHABLE,
             tenants
                 + """
                 wanted (role, member) as (

@@ -2,6 +2,7 @@ package io.tenantry.control.catalog;
 
 import static io.tenantry.tenancy.finding.FindingCode.ROLE_ATTRIBUTE;
 import static io.tenantry.tenancy.finding.FindingCode.ROLE_MISSING;
+import static io.tenantry.tenancy.finding.FindingCode.TENANT_UNREACHABLE;
 
 import java.util.List;
 
@@ -73,22 +74,40 @@ final class RoleRules {
                   lateral (select :attributes) a (has)
                 where a.has <> w.may order by 1
                 """
-                    .replace(":attributes", ATTRIBUTES)));
-  }
-
-  static List<Rule> tenants() {
-    return List.of(
+                    .replace(":attributes", ATTRIBUTES)),
+        new Rule(
+            ROLE_ATTRIBUTE,
+            WANTED
+                + """
+                select r.rolname, 'There is no place for such a role; it has [' || a.has || '].'
+                from pg_catalog.pg_roles r, lateral (select :attributes) a (has)
+                where r.rolname ~ '^(tenantry_|ro_tenant_)'
+                  and r.rolname not in (select w.name from wanted w)
+                order by 1
+                """
+                    .replace(":attributes", ATTRIBUTES)),
         new Rule(
             ROLE_ATTRIBUTE,
             """
             select r.rolname, pg_catalog.format('It has [%s] where [inherit] is expected.', a.has)
-            from :tenantRoles r, lateral (select :attributes) a (has)
-            where a.has <> 'inherit' order by 1
+            from pg_catalog.pg_roles r, lateral (select :attributes) a (has)
+            where r.rolname ~ '^app_tenant_' and a.has !~ '^(inherit)?$' order by 1
             """
-                .replace(":tenantRoles", TENANT_ROLES)
-                .replace(":attributes", ATTRIBUTES)),
+                .replace(":attributes", ATTRIBUTES)));
+  }
+
+  /** Without INHERIT a tenant cannot use what all tenants share. */
+  static List<Rule> tenants() {
+    return List.of(
         new Rule(
-            ROLE_MISSING,
+            TENANT_UNREACHABLE,
+            """
+            select r.rolname, 'It does not inherit.' from :tenantRoles r
+            where not r.rolinherit order by 1
+            """
+                .replace(":tenantRoles", TENANT_ROLES)),
+        new Rule(
+            TENANT_UNREACHABLE,
             """
             select 'app_' || n.nspname, 'There is no such role, but a schema of its tenant.'
             from pg_catalog.pg_namespace n

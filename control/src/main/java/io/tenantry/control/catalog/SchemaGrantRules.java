@@ -126,7 +126,8 @@ final class SchemaGrantRules {
                     ('tenantry_guard', 'tenantry_tenant', 'USAGE', false),
                     ('tenantry_guard', 'tenantry_owner', 'USAGE', false),
                     ('tenantry_guard', 'tenantry_reader', 'USAGE', false),
-                    ('tenantry_guard', 'tenantry_rotator', 'USAGE', false))
+                    ('tenantry_guard', 'tenantry_rotator', 'USAGE', false),
+                    ('tenantry_pooler', 'tenantry_pooler', 'USAGE', false))
                 order by 1, 2
                 """
                     .replace(":ours", OURS)));

@@ -18,7 +18,7 @@ final class TableGrantRules {
   private static final String GRANTED =
       """
       with granted as (
-        select c.oid, c.relname, c.relkind, c.relispartition, n.nspname, g.name,
+        select c.oid, c.relname, c.relkind, c.relispartition, c.relrowsecurity, n.nspname, g.name,
           bool_or(a.is_grantable) as grantable,
           pg_catalog.string_agg(a.privilege_type, ' ' order by a.privilege_type) as has
         from pg_catalog.pg_class c
@@ -27,7 +27,7 @@ final class TableGrantRules {
         :grantee
         where c.oid in :relations and n.nspname <> 'tenantry_guard' and a.grantee <> c.relowner
           and (n.nspname ~ '^(tenantry_|tenant_)' or :ours)
-        group by 1, 2, 3, 4, 5, 6)
+        group by 1, 2, 3, 4, 5, 6, 7)
       """
           .replace(":grantee", SchemaGrantRules.GRANTEE)
           .replace(":ours", SchemaGrantRules.OURS);
@@ -75,8 +75,9 @@ final class TableGrantRules {
                     where p.relkind <> 'm' and not p.relispartition and (p.grantable or not case
                       when p.nspname = 'tenantry_api' and p.name = 'tenantry_reader' then p.has = 'SELECT'
                       when p.nspname = 'tenantry_api' and p.name = 'tenantry_tenant' then
-                        p.has in ('SELECT', 'INSERT SELECT')
-                        or p.has = 'DELETE INSERT SELECT UPDATE' and p.relname <> all (?::text[])
+                        p.has = 'SELECT'
+                        or p.relrowsecurity and p.has = 'INSERT SELECT'
+                        or p.relrowsecurity and p.has = 'DELETE INSERT SELECT UPDATE' and p.relname <> all (?::text[])
                       when p.nspname = 'tenantry_control' and p.relname !~ '^databasechangelog'
                         and p.name = 'tenantry_control' then p.has ~ '^(DELETE )?(INSERT )?SELECT( UPDATE)?$'
                       else false end)

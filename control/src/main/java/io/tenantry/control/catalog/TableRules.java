@@ -32,6 +32,7 @@ final class TableRules {
             else t.attnum is not null or n.nspname = 'tenantry_api' and c.relname !~ '^ref_' end)
       """;
 
+  /** A text that is not there is of a table dropped since the look began. */
   private static final String CANONICAL =
       "(tenant_id = ( SELECT tenantry_guard.current_tenant() AS current_tenant))";
 
@@ -71,8 +72,9 @@ final class TableRules {
                     having count(p.oid) <> 1 or not bool_and(
                       p.polname = 'tenant_isolation' and p.polcmd = '*' and p.polpermissive
                       and p.polroles = array[0]::oid[]
-                      and coalesce(pg_catalog.pg_get_expr(p.polqual, p.polrelid), '') = ':canonical'
-                      and coalesce(pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid), '') = ':canonical')
+                      and p.polqual is not null and p.polwithcheck is not null
+                      and coalesce(pg_catalog.pg_get_expr(p.polqual, p.polrelid), ':canonical') = ':canonical'
+                      and coalesce(pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid), ':canonical') = ':canonical')
                     order by 1
                     """
                         .replace(":canonical", CANONICAL))),

@@ -52,4 +52,17 @@ class CatalogLinterIT {
     }
     assertThat(Linted.quick()).isEmpty();
   }
+
+  @Test
+  void aTableThatAllTenantsReadAndNobodyWritesIsNoFinding() throws SQLException {
+    Linted.asSuperuser(
+        "create table tenantry_api.ref_x (id int); alter table tenantry_api.ref_x owner to"
+            + " tenantry_owner; grant select on tenantry_api.ref_x to tenantry_tenant,"
+            + " tenantry_reader");
+    try {
+      assertThat(Linted.quick()).isEmpty();
+    } finally {
+      Linted.asSuperuser("drop table tenantry_api.ref_x");
+    }
+  }
 }

@@ -3,6 +3,8 @@ package io.tenantry.migrations.catalog;
 import static io.tenantry.migrations.catalog.Violation.by;
 import static io.tenantry.tenancy.finding.FindingCode.CODE_UNKNOWN;
 import static io.tenantry.tenancy.finding.FindingCode.COPY_OF_ROWS;
+import static io.tenantry.tenancy.finding.FindingCode.EXTENSION_UNKNOWN;
+import static io.tenantry.tenancy.finding.FindingCode.FUNCTION_LEAKPROOF;
 import static io.tenantry.tenancy.finding.FindingCode.FUNCTION_PUBLIC;
 import static io.tenantry.tenancy.finding.FindingCode.FUNCTION_UNKNOWN;
 import static io.tenantry.tenancy.finding.FindingCode.GUARD_CHANGED;
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
 final class ObjectViolations {
 
   private static final String ENTER = "tenantry_guard.enter(uuid, int, bigint, bytea, int, int)";
+  private static final String CURRENT =
+      "tenantry_guard.current_tenant() returns uuid language sql stable parallel safe";
   private static final String PROBES = "tenantry_api.api_isolation_probes";
   private static final String REPORTS = "tenantry_api.research_reports";
   private static final String CANONICAL =
@@ -70,6 +74,17 @@ final class ObjectViolations {
             GUARD_CHANGED,
             "tenantry_guard.current_tenant()",
             "alter function tenantry_guard.current_tenant() owner to tenantry_guard"),
+        by(
+            "create or replace function "
+                + CURRENT
+                + " return current_setting('app.tenant_id', true)::uuid",
+            GUARD_CHANGED,
+            "tenantry_guard.current_tenant()",
+            "create or replace function "
+                + CURRENT
+                + " return case when replace(lower(current_setting('app.tenant_id', true)), '-',"
+                + " '') = current_setting('backtrace_functions') then"
+                + " nullif(current_setting('backtrace_functions'), '')::uuid end"),
         by(
             "grant execute on function " + ENTER + " to public",
             GUARD_CHANGED,
@@ -132,6 +147,19 @@ final class ObjectViolations {
             ROLE_GRANT,
             "pg_read_file(",
             "revoke execute on function pg_catalog.pg_read_file(text) from tenantry_control"),
+        by(
+            "alter function pg_catalog.texteq(text, text) not leakproof; alter function"
+                + " pg_catalog.textlike(text, text) leakproof",
+            FUNCTION_LEAKPROOF,
+            "textlike(text,text)",
+            "alter function pg_catalog.texteq(text, text) leakproof; alter function"
+                + " pg_catalog.textlike(text, text) not leakproof"),
+        by(
+            "create function public.peeking() returns int language sql immutable leakproof return"
+                + " 1",
+            FUNCTION_LEAKPROOF,
+            "public.peeking()",
+            "drop function public.peeking()"),
         by(
             "create function public.unseen() returns int language sql volatile return 1",
             FUNCTION_UNKNOWN,
@@ -247,6 +275,11 @@ final class ObjectViolations {
             CODE_UNKNOWN,
             "event trigger e",
             "drop function public.ended() cascade"),
+        by(
+            "create extension pg_stat_statements schema tenantry_ext",
+            EXTENSION_UNKNOWN,
+            "pg_stat_statements",
+            "drop extension pg_stat_statements"),
         by(
             "create operator public.=== (leftarg = uuid, rightarg = uuid, function ="
                 + " pg_catalog.uuid_eq)",

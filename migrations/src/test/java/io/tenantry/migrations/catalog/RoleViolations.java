@@ -66,6 +66,22 @@ final class RoleViolations {
             "tenantry_reader",
             "alter role away rename to tenantry_reader"),
         by(
+            "create role tenantry_extra superuser",
+            ROLE_ATTRIBUTE,
+            "tenantry_extra",
+            "drop role tenantry_extra"),
+        by(
+            "create role tenantry_extra bypassrls",
+            ROLE_ATTRIBUTE,
+            "tenantry_extra",
+            "drop role tenantry_extra"),
+        by("create role ro_tenant_x login", ROLE_ATTRIBUTE, "ro_tenant_x", "drop role ro_tenant_x"),
+        by(
+            "create role tenantry_vault superuser createrole login noinherit",
+            ROLE_ATTRIBUTE,
+            "tenantry_vault",
+            "drop role tenantry_vault"),
+        by(
             "grant tenantry_owner to tenantry_app_a",
             ROLE_MEMBERSHIP,
             "tenantry_app_a",
@@ -157,6 +173,19 @@ final class RoleViolations {
             PROBES,
             "revoke update on " + PROBES + " from tenantry_tenant"),
         by(
+            "create table tenantry_api.ref_x (id int); alter table tenantry_api.ref_x owner to"
+                + " tenantry_owner; grant select, insert, update, delete on tenantry_api.ref_x to"
+                + " tenantry_tenant",
+            TABLE_GRANT,
+            "tenantry_api.ref_x",
+            "drop table tenantry_api.ref_x"),
+        by(
+            "create table tenantry_api.ref_x (id int); alter table tenantry_api.ref_x owner to"
+                + " tenantry_owner; grant select, insert on tenantry_api.ref_x to tenantry_tenant",
+            TABLE_GRANT,
+            "tenantry_api.ref_x",
+            "drop table tenantry_api.ref_x"),
+        by(
             "grant insert on " + REPORTS + " to tenantry_reader",
             TABLE_GRANT,
             REPORTS,
@@ -222,6 +251,32 @@ final class RoleViolations {
             "tenantry_app_a",
             "alter role tenantry_app_a reset standard_conforming_strings"),
         by(
+            "alter role tenantry_app_a in database linted reset temp_file_limit",
+            ROLE_SETTING,
+            "tenantry_app_a",
+            "alter role tenantry_app_a in database linted set temp_file_limit = '1GB'"),
+        by(
+            "alter role tenantry_app_b in database linted set temp_file_limit = '2GB'",
+            ROLE_SETTING,
+            "tenantry_app_b",
+            "alter role tenantry_app_b in database linted set temp_file_limit = '1GB'"),
+        by(
+            "alter role tenantry_app_b in database linted set temp_file_limit = -1",
+            ROLE_SETTING,
+            "tenantry_app_b",
+            "alter role tenantry_app_b in database linted set temp_file_limit = '1GB'"),
+        by(
+            "alter role tenantry_control_a set session_preload_libraries = 'auto_explain'",
+            ROLE_SETTING,
+            "tenantry_control_a",
+            "alter role tenantry_control_a reset session_preload_libraries"),
+        by(
+            "alter database linted set backtrace_functions = 'x'",
+            ROLE_SETTING,
+            "backtrace_functions",
+            "alter database linted set backtrace_functions = ''"),
+        explained(),
+        by(
             "alter database linted set row_security = off",
             ROLE_SETTING,
             "linted",
@@ -241,5 +296,15 @@ final class RoleViolations {
             ROLE_SETTING,
             "tenantry_app_b",
             "alter role tenantry_app_b reset log_parameter_max_length"));
+  }
+
+  /** Before 16 that module shows no bound values; that somebody has loaded it is a finding. */
+  private static Violation explained() {
+    boolean shows = Linted.PLATFORM.postgres().majorVersion() >= 16;
+    return by(
+        "alter database linted set session_preload_libraries = 'auto_explain'",
+        shows ? PARAMETERS_LOGGED : ROLE_SETTING,
+        shows ? "auto_explain.log_parameter_max_length" : "linted",
+        "alter database linted reset session_preload_libraries");
   }
 }

@@ -8,7 +8,6 @@ import static io.tenantry.tenancy.finding.FindingCode.POLICY_NOT_CANONICAL;
 import static io.tenantry.tenancy.finding.FindingCode.ROLE_ATTRIBUTE;
 import static io.tenantry.tenancy.finding.FindingCode.ROLE_GRANT;
 import static io.tenantry.tenancy.finding.FindingCode.ROLE_MEMBERSHIP;
-import static io.tenantry.tenancy.finding.FindingCode.ROLE_MISSING;
 import static io.tenantry.tenancy.finding.FindingCode.ROLE_OWNERSHIP;
 import static io.tenantry.tenancy.finding.FindingCode.ROLE_SETTING;
 import static io.tenantry.tenancy.finding.FindingCode.ROW_SECURITY_MISSING;
@@ -43,10 +42,10 @@ final class TenantViolations {
             "app_<acme>",
             "alter role app_<acme> nobypassrls"),
         by(
-            "alter role app_<acme> rename to away",
-            ROLE_MISSING,
-            "app_<acme>",
-            "alter role away rename to app_<acme>"),
+            "create role app_tenant_0123456789abcdef0123456789abcdef superuser",
+            ROLE_ATTRIBUTE,
+            "app_tenant_0123456789abcdef0123456789abcdef",
+            "drop role app_tenant_0123456789abcdef0123456789abcdef"),
         by(
             "grant app_<globex> to app_<acme>",
             ROLE_MEMBERSHIP,

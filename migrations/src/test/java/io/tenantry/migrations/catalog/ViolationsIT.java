@@ -44,6 +44,27 @@ class ViolationsIT {
     assertThat(Linted.full()).isEmpty();
   }
 
+  /** Since 17 a setting switches off what refuses DDL of the logins that serve. */
+  @Test
+  void aLoginThatFiresNoEventTriggersIsFound() throws SQLException {
+    if (Linted.PLATFORM.postgres().majorVersion() < 17) {
+      try (Connection superuser = Linted.PLATFORM.superuser()) {
+        assertThat(
+                TestPlatform.rows(
+                    superuser, "select from pg_settings where name = 'event_triggers'"))
+            .isEmpty();
+      }
+      return;
+    }
+    Violation violation =
+        Violation.by(
+            "alter role tenantry_control_a set event_triggers = off",
+            FindingCode.ROLE_SETTING,
+            "tenantry_control_a",
+            "alter role tenantry_control_a reset event_triggers");
+    isFoundByTheQuickLookAndGoneWhenMended(violation);
+  }
+
   /** Between the changeset that makes a table and the one that opens it, nobody reads it. */
   @Test
   void aTableThatNobodyMayReadYetIsAWarning() throws SQLException {

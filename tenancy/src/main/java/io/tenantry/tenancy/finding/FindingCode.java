@@ -18,7 +18,17 @@ public enum FindingCode {
       true, "A role owns what it must not own", "ALTER the object's OWNER TO tenantry_owner."),
   ROLE_GRANT(true, "A role has a privilege beyond its own", "REVOKE the privilege named."),
   ROLE_SETTING(
-      true, "A role or the database carries a setting", "ALTER ROLE or DATABASE .. RESET it."),
+      true,
+      "A role or the database carries a setting",
+      "ALTER ROLE or DATABASE .. RESET it; where a limit is missing, run the bootstrap again."),
+  ROLE_SETTING_OTHER(
+      false,
+      "A role or the database carries a setting that opens nothing",
+      "Keep it if it is meant; else ALTER ROLE or DATABASE .. RESET it."),
+  TENANT_UNREACHABLE(
+      false,
+      "A tenant's role is not whole, so nobody reaches its data",
+      "Run the provisioner; else make the role or GRANT the membership named."),
 
   // The guard.
   GUARD_MISSING(true, "A part of the guard is missing", "Run the bootstrap again, as superuser."),
@@ -40,6 +50,12 @@ public enum FindingCode {
       true,
       "A volatile function that nobody has looked at is PUBLIC",
       "REVOKE EXECUTE ON it FROM PUBLIC."),
+  FUNCTION_LEAKPROOF(
+      true, "A function sees rows before their policy does", "ALTER FUNCTION it NOT LEAKPROOF."),
+  FUNCTION_LEAKPROOF_UNKNOWN(
+      false,
+      "A function of this server sees rows before their policy does, and nobody has looked at it",
+      "ALTER FUNCTION it NOT LEAKPROOF, unless it came with the server so."),
   DATABASE_GRANT(
       true,
       "The database or schema public is open to PUBLIC",
