@@ -51,7 +51,7 @@ final class Turn {
   /**
    * Takes the turn.
    *
-   * @param expected the server's process that it has to be
+   * @param expected the server's process that it has to be, unless a pooler lends processes
    * @return whether the connection can be gone on with
    */
   boolean take(Ending ending, int expected) throws SQLException {
@@ -70,7 +70,7 @@ final class Turn {
             try (Connection connection = backend.in(tenant)) {
               int actual = Rows.look(connection, tenant, seen);
               seen.demand(
-                  actual == expected,
+                  actual == expected || !backend.keepsProcess(),
                   CONNECTION_DIRTY,
                   "a pooled connection",
                   "Two transactions of one connection ran in two processes of the server.");

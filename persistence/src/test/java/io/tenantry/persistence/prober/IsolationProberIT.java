@@ -8,6 +8,8 @@ import io.tenantry.persistence.Serving;
 import io.tenantry.persistence.TestPlatform;
 import io.tenantry.persistence.connection.Bypass;
 import io.tenantry.persistence.connection.HeldConnections;
+import io.tenantry.persistence.connection.SharedBackend;
+import io.tenantry.persistence.connection.SharedBackends;
 import io.tenantry.persistence.prober.ProbeResult.Outcome;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.finding.Finding;
@@ -243,6 +245,37 @@ class IsolationProberIT {
       assertThat(codes(prober.lookInside(first, second)))
           .containsExactly(FindingCode.FOREIGN_ROW_VISIBLE);
     }
+  }
+
+  /** Stands for a pooler: the server's process is another one than before. */
+  @Test
+  void anotherProcessOfTheServerIsAFindingUnlessAPoolerLendsProcesses() throws SQLException {
+    int another = -1;
+    assertThat(codes(turn(serving, another))).containsExactly(FindingCode.CONNECTION_DIRTY);
+    DatabaseAddress address = platform.address();
+    try (Serving pooled =
+        Serving.start(
+            address,
+            platform.credentials(),
+            Map.of(
+                "tenantry.pool.size",
+                "1",
+                "tenantry.pooler.kind",
+                "pgbouncer-unprepared",
+                "tenantry.pooler.host",
+                address.host(),
+                "tenantry.pooler.port",
+                address.port()))) {
+      assertThat(turn(pooled, another).findings()).isEmpty();
+    }
+  }
+
+  private static ProbeResult turn(Serving on, int expected) throws SQLException {
+    Seen seen = new Seen();
+    try (SharedBackend backend = on.bean(SharedBackends.class).borrow()) {
+      new Turn(backend, first, second, seen).take(Ending.COMMIT, expected);
+    }
+    return new ProbeResult(seen.all(), "");
   }
 
   @Test
