@@ -27,6 +27,9 @@ final class Failures {
   /** The server's own routine behind RAISE. */
   private static final String RAISED_BY_FUNCTION = "exec_stmt_raise";
 
+  /** The server's own routine behind WITH CHECK; a missing grant comes from another. */
+  private static final String REFUSED_BY_POLICY = "ExecWithCheckOptions";
+
   private static final Set<ErrorCode> COULD_NOT_LOOK =
       EnumSet.of(
           ErrorCode.DATABASE_UNAVAILABLE,
@@ -83,8 +86,17 @@ final class Failures {
     return isCheckout(failure)
         && failure.getCause() instanceof PSQLException server
         && NOT_CLEAN.equals(server.getSQLState())
-        && server.getServerErrorMessage() != null
-        && RAISED_BY_FUNCTION.equals(server.getServerErrorMessage().getRoutine());
+        && saidBy(RAISED_BY_FUNCTION, server);
+  }
+
+  /** Whether the new row itself was refused, and not the whole statement for want of a grant. */
+  static boolean refusedByPolicy(SQLException failure) {
+    return failure instanceof PSQLException server && saidBy(REFUSED_BY_POLICY, server);
+  }
+
+  private static boolean saidBy(String routine, PSQLException failure) {
+    return failure.getServerErrorMessage() != null
+        && routine.equals(failure.getServerErrorMessage().getRoutine());
   }
 
   /** The SQLSTATE of the innermost SQL exception that has one, empty for none. */

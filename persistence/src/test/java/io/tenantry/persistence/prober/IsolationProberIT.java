@@ -125,6 +125,18 @@ class IsolationProberIT {
   }
 
   @Test
+  void aMissingGrantIsNoProofThatThePolicyRefusesAndIsSeen() throws Exception {
+    try (AutoCloseable _ =
+        platform.asSuperuser(
+            List.of("revoke insert on " + REPORTS + " from tenantry_tenant"),
+            List.of("grant insert on " + REPORTS + " to tenantry_tenant"))) {
+      assertThat(found().findings())
+          .extracting(Finding::code, Finding::object)
+          .containsExactly(tuple(FindingCode.TENANT_NOT_ENTERED, REPORTS));
+    }
+  }
+
+  @Test
   void grantsOnTheNeighboursSchemaAreSeenWhicheverTenantHasThem() throws Exception {
     for (TenantId holder : List.of(first, second)) {
       TenantId other = holder.equals(first) ? second : first;
@@ -234,19 +246,6 @@ class IsolationProberIT {
     }
   }
 
-  @Test
-  void aLookFromInsideATenantFindsItsNeighboursOutOfReach() throws Exception {
-    IsolationProber prober = serving.bean(IsolationProber.class);
-    assertThat(prober.lookInside(first, second)).isEqualTo(new ProbeResult(List.of(), ""));
-    try (AutoCloseable _ =
-        platform.asSuperuser(
-            List.of("alter table " + PROBES + " disable row level security"),
-            List.of("alter table " + PROBES + " enable row level security"))) {
-      assertThat(codes(prober.lookInside(first, second)))
-          .containsExactly(FindingCode.FOREIGN_ROW_VISIBLE);
-    }
-  }
-
   /** Stands for a pooler: the server's process is another one than before. */
   @Test
   void anotherProcessOfTheServerIsAFindingUnlessAPoolerLendsProcesses() throws SQLException {
@@ -276,6 +275,19 @@ class IsolationProberIT {
       new Turn(backend, first, second, seen).take(Ending.COMMIT, expected);
     }
     return new ProbeResult(seen.all(), "");
+  }
+
+  @Test
+  void aLookFromInsideATenantFindsItsNeighboursOutOfReach() throws Exception {
+    IsolationProber prober = serving.bean(IsolationProber.class);
+    assertThat(prober.lookInside(first, second)).isEqualTo(new ProbeResult(List.of(), ""));
+    try (AutoCloseable _ =
+        platform.asSuperuser(
+            List.of("alter table " + PROBES + " disable row level security"),
+            List.of("alter table " + PROBES + " enable row level security"))) {
+      assertThat(codes(prober.lookInside(first, second)))
+          .containsExactly(FindingCode.FOREIGN_ROW_VISIBLE);
+    }
   }
 
   @Test
