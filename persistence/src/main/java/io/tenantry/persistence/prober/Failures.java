@@ -21,7 +21,9 @@ import org.postgresql.util.PSQLException;
  */
 final class Failures {
 
-  private static final String NO_PRIVILEGE = "42501";
+  /** insufficient_privilege, and what SET ROLE answers for a role that is not there. */
+  private static final Set<String> NOT_LET_IN = Set.of("42501", "22023");
+
   private static final String NOT_CLEAN = "57P01";
 
   /** The server's own routine behind RAISE. */
@@ -49,7 +51,7 @@ final class Failures {
     }
     if (isCheckout(failure)) {
       seen.add(
-          NO_PRIVILEGE.equals(state)
+          NOT_LET_IN.contains(state)
               ? FindingCode.CAPABILITY_REFUSED
               : FindingCode.TENANT_NOT_ENTERED,
           "tenantry_guard.enter",
