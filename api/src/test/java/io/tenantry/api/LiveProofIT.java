@@ -2,6 +2,7 @@ package io.tenantry.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.api.isolation.AgeingProofs;
 import io.tenantry.control.Tenant;
 import io.tenantry.control.TenantStore;
 import io.tenantry.credentials.DatabaseAddress;
@@ -12,11 +13,14 @@ import io.tenantry.migrations.PlatformSetup;
 import io.tenantry.migrations.provisioning.Provisioner;
 import io.tenantry.tenancy.Canaries;
 import io.tenantry.tenancy.TenantSlug;
+import io.tenantry.tenancy.names.TenantNames;
 import io.tenantry.testkit.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +57,11 @@ class LiveProofIT {
     provisioner.provisionCanaries();
     acme = provisioner.provisionNow("acme", "Acme");
     tenants = new TenantStore(new DutyDataSource(address, credentials, Duty.CONTROL, "test"));
-    api = ApiServer.start("tenantry.database.name=" + DATABASE, "tenantry.prober.interval=1s");
+    api =
+        ApiServer.start(
+            "tenantry.database.name=" + DATABASE,
+            "tenantry.prober.interval=1s",
+            "tenantry.idempotency.sweep-interval=1s");
     Awaitility.await().atMost(LONG).until(() -> looks("clean") > 0);
   }
 
@@ -86,6 +94,74 @@ class LiveProofIT {
     }
     Awaitility.await().atMost(LONG).until(() -> isolation().path("safe").asBoolean());
     served();
+  }
+
+  @Test
+  void whatIsSeenFromInsideOneTenantStopsTheInstanceUntilItIsMended() throws Exception {
+    served();
+    Tenant canary = tenants.findCanary(Canaries.PAIR.getFirst()).orElseThrow();
+    String schema = TenantNames.schema(canary.id());
+    String role = TenantNames.role(acme.id());
+    execute("grant usage on schema " + schema + " to " + role);
+    execute("grant select on " + schema + ".desk_orders to " + role);
+    try (CapturedLog log = CapturedLog.at(Map.of())) {
+      Answer own = platform("/admin/v1/tenants/acme/isolation").is(200);
+      assertThat(own.json().path("proof").path("outcome").asString()).isEqualTo("FINDING");
+      refused();
+      assertThat(log.lines()).anyMatch(line -> line.contains("table_grant"));
+      double before = looks("clean");
+      // The canaries do not show it, and do not take it back.
+      Awaitility.await().atMost(LONG).until(() -> looks("clean") > before + 2);
+      refused();
+      assertThat(check(isolation(), "PROBER").path("findings").toString()).contains("table_grant");
+    } finally {
+      execute("revoke select on " + schema + ".desk_orders from " + role);
+      execute("revoke usage on schema " + schema + " from " + role);
+    }
+    served();
+  }
+
+  @Test
+  void noTenantIsEnteredToDeleteItsExpiredKeysWhileIsolationIsBroken() throws Exception {
+    served();
+    String own = TenantNames.schema(acme.id()) + ".api_idempotency_keys";
+    String platforms = "tenantry_control.idempotency_keys";
+    execute("alter table " + PROBES + " disable row level security");
+    try {
+      Awaitility.await().atMost(LONG).until(() -> !isolation().path("safe").asBoolean());
+      execute(expired(own, "tenant_id", acme.id().toString()));
+      // The platform's are deleted before each tenant's: behind the second, all were passed.
+      for (int i = 0; i < 2; i++) {
+        execute(expired(platforms, "caller", "nobody"));
+        Awaitility.await().atMost(LONG).until(() -> rows(platforms) == 0);
+      }
+      assertThat(rows(own)).isOne();
+    } finally {
+      execute("alter table " + PROBES + " enable row level security");
+    }
+    Awaitility.await().atMost(LONG).until(() -> rows(own) == 0);
+  }
+
+  @Test
+  void aProofThatGetsOldMakesTheInstanceUnreadyUntilTheNextLookAndRefusesNoRequest() {
+    try (ApiServer ageing =
+        ApiServer.start(
+            List.of(AgeingProofs.class),
+            "tenantry.database.name=" + DATABASE,
+            "tenantry.prober.interval=5s")) {
+      Awaitility.await().atMost(LONG).until(() -> readiness(ageing) == 200);
+      // A look may end at any time, and make it new again.
+      Awaitility.await()
+          .atMost(LONG)
+          .until(
+              () -> {
+                AgeingProofs.by(Duration.ofMinutes(2));
+                return readiness(ageing) == 503 && stale(ageing);
+              });
+      ageing.get("/v1/tenant").token(tokens.tenant(acme.id())).send().is(200);
+      Awaitility.await().atMost(LONG).until(() -> readiness(ageing) == 200);
+      assertThat(stale(ageing)).isFalse();
+    }
   }
 
   @Test
@@ -196,6 +272,35 @@ class LiveProofIT {
 
   private static Answer platform(String path) {
     return api.get(path).token(tokens.platform()).send();
+  }
+
+  private static int readiness(ApiServer server) {
+    return new Call(server.managementPort(), "GET", "/actuator/health/readiness").send().status();
+  }
+
+  private static boolean stale(ApiServer server) {
+    JsonNode isolation =
+        server.get("/admin/v1/isolation").token(tokens.platform()).send().is(200).json();
+    return check(isolation, "PROBER").path("stale").asBoolean();
+  }
+
+  private static String expired(String table, String owner, String value) {
+    return "insert into "
+        + table
+        + " ("
+        + owner
+        + ", key, request_hash, created_at) values ('"
+        + value
+        + "', 'expired', sha256(''), now() - interval '2 days')";
+  }
+
+  private static long rows(String table) throws SQLException {
+    try (Connection connection = TestPostgres.shared().connectAsSuperuser(DATABASE);
+        Statement statement = connection.createStatement();
+        var row = statement.executeQuery("select count(*) from " + table)) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   private static JsonNode isolation() {

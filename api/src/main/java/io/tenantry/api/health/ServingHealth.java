@@ -1,6 +1,8 @@
 package io.tenantry.api.health;
 
+import io.tenantry.api.isolation.Freshness;
 import io.tenantry.api.isolation.IsolationState;
+import io.tenantry.api.isolation.IsolationState.Check;
 import io.tenantry.control.RevokedClients;
 import io.tenantry.control.TenantDirectory;
 import java.time.Duration;
@@ -12,8 +14,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Whether requests can be served: the database answers, the directory and the list of revoked
- * clients follow it, and nothing says that tenants are not kept apart. What stopped following would
- * serve suspended tenants, or revoked clients, for good.
+ * clients follow it, nothing says that tenants are not kept apart, and the live proof of it is not
+ * old. What stopped following would serve suspended tenants, or revoked clients, for good.
  */
 @Component("serving")
 class ServingHealth extends AbstractHealthIndicator {
@@ -25,20 +27,24 @@ class ServingHealth extends AbstractHealthIndicator {
   private final TenantDirectory directory;
   private final RevokedClients revoked;
   private final IsolationState isolation;
+  private final Freshness freshness;
 
   ServingHealth(
       DatabaseWatch database,
       TenantDirectory directory,
       RevokedClients revoked,
-      IsolationState isolation) {
+      IsolationState isolation,
+      Freshness freshness) {
     this.database = database;
     this.directory = directory;
     this.revoked = revoked;
     this.isolation = isolation;
+    this.freshness = freshness;
   }
 
   boolean serves() {
     return isolation.safe()
+        && !freshness.stale(Check.PROBER)
         && serves(
             database.reachable(),
             directory.lastRefreshed(),

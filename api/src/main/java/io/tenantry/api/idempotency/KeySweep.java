@@ -1,5 +1,6 @@
 package io.tenantry.api.idempotency;
 
+import io.tenantry.api.isolation.IsolationState;
 import io.tenantry.control.IdempotencyStore;
 import io.tenantry.control.Tenant;
 import io.tenantry.control.TenantDirectory;
@@ -23,7 +24,8 @@ import org.springframework.stereotype.Component;
 /**
  * Deletes expired keys from time to time: the platform's, and those of each tenant whose data are
  * in place, suspended ones included, each within that tenant. Every instance does; rows that
- * another one deletes are skipped. What fails in one tenant is logged and holds up no other.
+ * another one deletes are skipped. What fails in one tenant is logged and holds up no other. No
+ * tenant is entered while this instance cannot say that tenants are kept apart.
  */
 @Component
 class KeySweep implements DisposableBean {
@@ -39,6 +41,7 @@ class KeySweep implements DisposableBean {
   private final TenantDirectory directory;
   private final IdempotentRequests tenants;
   private final IdempotencyStore platform;
+  private final IsolationState isolation;
   private final long interval;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -48,10 +51,12 @@ class KeySweep implements DisposableBean {
       TenantDirectory directory,
       IdempotentRequests tenants,
       IdempotencyStore platform,
+      IsolationState isolation,
       IdempotencySettings settings) {
     this.directory = directory;
     this.tenants = tenants;
     this.platform = platform;
+    this.isolation = isolation;
     this.interval = settings.sweepInterval().toMillis();
   }
 
@@ -65,7 +70,8 @@ class KeySweep implements DisposableBean {
   void sweep() {
     expire("the platform", platform::expire);
     for (Tenant tenant : directory.all()) {
-      if (Thread.currentThread().isInterrupted()) {
+      // Asked before each: a finding that comes while it sweeps counts from then on.
+      if (Thread.currentThread().isInterrupted() || !isolation.safe()) {
         return;
       }
       if (IN_PLACE.contains(tenant.state())) {

@@ -36,6 +36,6 @@ class InspectionConfiguration {
 
   @Bean
   Inspection entryInspection(CatalogScan catalog, EntryProof entry, SafetySettings settings) {
-    return () -> entry.findings(catalog.tenantInPlace().orElse(null), settings.clockSkew());
+    return () -> entry.findings(catalog.tenantsInPlace(), settings.clockSkew());
   }
 }

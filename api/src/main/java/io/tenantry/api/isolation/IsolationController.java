@@ -2,16 +2,11 @@ package io.tenantry.api.isolation;
 
 import io.tenantry.api.problems.Shown;
 import io.tenantry.control.Tenant;
-import io.tenantry.control.TenantDirectory;
 import io.tenantry.control.TenantStore;
-import io.tenantry.persistence.prober.IsolationProber;
-import io.tenantry.persistence.prober.ProbeResult;
 import io.tenantry.tenancy.TenantSlug;
-import io.tenantry.tenancy.TenantState;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,41 +20,27 @@ import org.springframework.web.bind.annotation.RestController;
 class IsolationController {
 
   private final IsolationState state;
-  private final IsolationProber prober;
+  private final Freshness freshness;
+  private final InsideLooks inside;
   private final TenantStore tenants;
-  private final TenantDirectory directory;
 
   IsolationController(
-      IsolationState state,
-      IsolationProber prober,
-      TenantStore tenants,
-      TenantDirectory directory) {
+      IsolationState state, Freshness freshness, InsideLooks inside, TenantStore tenants) {
     this.state = state;
-    this.prober = prober;
+    this.freshness = freshness;
+    this.inside = inside;
     this.tenants = tenants;
-    this.directory = directory;
   }
 
   @GetMapping("/isolation")
   IsolationDocument read() {
-    return IsolationDocument.of(state);
+    return IsolationDocument.of(state, freshness);
   }
 
   @GetMapping("/tenants/{slug}/isolation")
   TenantIsolationDocument readOf(@PathVariable("slug") String slug) {
     Tenant tenant = existing(slug).flatMap(tenants::findBySlug).orElseThrow(() -> missing(slug));
-    return TenantIsolationDocument.of(tenant, look(tenant), Instant.now(), state);
-  }
-
-  private ProbeResult look(Tenant tenant) {
-    // In every other state its role or schema is not there, not whole, or about to be replaced.
-    if (tenant.state() != TenantState.ACTIVE && tenant.state() != TenantState.SUSPENDED) {
-      return new ProbeResult(List.of(), "The tenant is " + tenant.state() + ".");
-    }
-    List<Tenant> canaries = directory.canaries();
-    return canaries.isEmpty()
-        ? new ProbeResult(List.of(), "There is no canary whose rows could be looked for.")
-        : prober.lookInside(tenant.id(), canaries.getFirst().id());
+    return TenantIsolationDocument.of(tenant, inside.look(tenant), Instant.now(), state);
   }
 
   private static Optional<TenantSlug> existing(String slug) {

@@ -14,20 +14,24 @@ record IsolationDocument(boolean safe, List<CheckDocument> checks) {
   /**
    * The last look of one check.
    *
-   * @param at null when it has not looked yet
+   * @param at when it ended, null when it has not looked yet
+   * @param stale whether that is so long ago that it proves nothing any more
    */
-  record CheckDocument(Check check, @Nullable Instant at, List<FindingDocument> findings) {}
+  record CheckDocument(
+      Check check, @Nullable Instant at, boolean stale, List<FindingDocument> findings) {}
 
-  static IsolationDocument of(IsolationState state) {
+  static IsolationDocument of(IsolationState state, Freshness freshness) {
     return new IsolationDocument(
-        state.safe(), Arrays.stream(Check.values()).map(check -> last(state, check)).toList());
+        state.safe(),
+        Arrays.stream(Check.values()).map(check -> last(state, freshness, check)).toList());
   }
 
-  private static CheckDocument last(IsolationState state, Check check) {
+  private static CheckDocument last(IsolationState state, Freshness freshness, Check check) {
     Optional<Look> look = state.last(check);
     return new CheckDocument(
         check,
         look.map(Look::at).orElse(null),
+        freshness.stale(check),
         FindingDocument.of(look.map(Look::findings).orElse(List.of())));
   }
 }

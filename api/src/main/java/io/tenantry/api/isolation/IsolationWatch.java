@@ -2,9 +2,11 @@ package io.tenantry.api.isolation;
 
 import io.tenantry.api.isolation.IsolationState.Check;
 import io.tenantry.api.isolation.IsolationState.Look;
+import io.tenantry.api.isolation.ScanPace.Next;
 import io.tenantry.tenancy.finding.Finding;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
  * Looks whether the platform is safe: once before the web server takes its first request, which
  * ends the start when it is not, and again and again. Where nothing can be seen the start goes on,
- * serving nothing, and the look is taken as soon as it can be. All looks are one thread's.
+ * serving nothing, and the look is taken as soon as it can be. What was unsafe is taken back by a
+ * look at everything alone. All looks are one thread's.
  */
 @Component
 class IsolationWatch implements SmartLifecycle {
@@ -33,24 +37,45 @@ class IsolationWatch implements SmartLifecycle {
   private static final int FIRST = -1_000;
 
   private static final Duration UNTIL_SEEN = Duration.ofSeconds(1);
-  // Of a random length up to it, so that instances started together do not look together.
-  private static final Duration FIRST_FULL = Duration.ofSeconds(10);
   private static final Duration UNTIL_MENDED = Duration.ofSeconds(10);
   private static final double JITTER = 0.1;
 
   private final List<Inspection> inspections;
   private final IsolationState state;
   private final SafetySettings settings;
+  private final Freshness freshness;
+  private final Duration step;
+  private final ScanPace pace;
   private final RandomGenerator random = RandomGenerator.getDefault();
   private final CompletableFuture<Inspected> first = new CompletableFuture<>();
   private volatile @Nullable Instant lastFull;
   private volatile @Nullable Thread thread;
   private @Nullable Inspected lastSaid;
 
-  IsolationWatch(List<Inspection> inspections, IsolationState state, SafetySettings settings) {
+  @Autowired
+  IsolationWatch(
+      List<Inspection> inspections,
+      IsolationState state,
+      SafetySettings settings,
+      Freshness freshness) {
+    this(inspections, state, settings, freshness, UNTIL_MENDED);
+  }
+
+  /**
+   * @param step the longest before the first look at everything, and between two while unsafe
+   */
+  IsolationWatch(
+      List<Inspection> inspections,
+      IsolationState state,
+      SafetySettings settings,
+      Freshness freshness,
+      Duration step) {
     this.inspections = List.copyOf(inspections);
     this.state = state;
     this.settings = settings;
+    this.freshness = freshness;
+    this.step = step;
+    this.pace = new ScanPace(step, settings.scanInterval());
   }
 
   /**
@@ -122,18 +147,52 @@ class IsolationWatch implements SmartLifecycle {
       while (thread != null && !look(Inspected.by(inspections, Inspection::quick))) {
         Thread.sleep(UNTIL_SEEN);
       }
-      Thread.sleep(upTo(FIRST_FULL));
+      freshness.expect(Check.CATALOG);
+      // Of a random length, so that instances started together do not look together.
+      Next next = new Next(true, upTo(step));
       while (thread != null) {
-        boolean seen = look(Inspected.by(inspections, Inspection::full));
-        if (seen) {
-          lastFull = Instant.now();
-        }
-        boolean good = seen && state.last(Check.CATALOG).filter(Look::safe).isPresent();
-        Thread.sleep(good ? around(settings.scanInterval()) : UNTIL_MENDED);
+        Thread.sleep(around(next.delay()));
+        next = next.full() ? fully() : quickly();
+        // Says so when it begins, also where nobody asks.
+        boolean _ = freshness.stale(Check.CATALOG);
       }
     } catch (InterruptedException e) {
       LOG.debug("No longer watched.");
     }
+  }
+
+  private Next fully() {
+    Inspected seen = Inspected.by(inspections, Inspection::full);
+    if (look(seen)) {
+      lastFull = Instant.now();
+      freshness.looked(Check.CATALOG);
+    } else {
+      freshness.missed(Check.CATALOG, seen.failure());
+    }
+    boolean unsafe = state.last(Check.CATALOG).filter(look -> !look.safe()).isPresent();
+    return pace.afterFull(seen.complete(), unsafe);
+  }
+
+  /** Adds to what is known, and takes nothing back: it does not see all. */
+  private Next quickly() {
+    Inspected seen = Inspected.by(inspections, Inspection::quick);
+    if (seen.unsafe()) {
+      List<Finding> all =
+          new ArrayList<>(state.last(Check.CATALOG).map(Look::findings).orElse(List.of()));
+      // The detail may be another at each look, as of clocks; it is still the same finding.
+      for (Finding finding : seen.findings()) {
+        if (all.stream().noneMatch(known -> same(known, finding))) {
+          all.add(finding);
+        }
+      }
+      state.saw(Check.CATALOG, new Look(Instant.now(), all));
+      say(new Inspected(all, seen.failure()));
+    }
+    return pace.afterQuick(seen.complete(), seen.unsafe());
+  }
+
+  private static boolean same(Finding one, Finding other) {
+    return one.code() == other.code() && one.object().equals(other.object());
   }
 
   /** Notes what was seen; whether all of it could be. Unsafe is unsafe, even if seen in part. */

@@ -33,6 +33,9 @@ class Prober implements SmartLifecycle {
   /** Until the directory knows the canaries, which costs nothing to ask. */
   private static final Duration UNTIL_CANARIES = Duration.ofSeconds(1);
 
+  /** Behind a look that did not come to its end, where the interval is longer. */
+  private static final Duration RETRY = Duration.ofSeconds(10);
+
   private static final Duration STOP = Duration.ofSeconds(5);
 
   private final IsolationProber prober;
@@ -40,6 +43,8 @@ class Prober implements SmartLifecycle {
   private final IsolationState state;
   private final ProberSettings settings;
   private final ProberMeters meters;
+  private final Freshness freshness;
+  private final InsideLooks inside;
   private final AtomicReference<@Nullable Thread> running = new AtomicReference<>();
   private Set<String> logged = Set.of();
 
@@ -48,12 +53,16 @@ class Prober implements SmartLifecycle {
       TenantDirectory directory,
       IsolationState state,
       ProberSettings settings,
-      ProberMeters meters) {
+      ProberMeters meters,
+      Freshness freshness,
+      InsideLooks inside) {
     this.prober = prober;
     this.directory = directory;
     this.state = state;
     this.settings = settings;
     this.meters = meters;
+    this.freshness = freshness;
+    this.inside = inside;
   }
 
   @Override
@@ -91,43 +100,54 @@ class Prober implements SmartLifecycle {
 
   private void loop() {
     while (running.get() == Thread.currentThread()) {
-      boolean looked = false;
+      Duration pause = UNTIL_CANARIES;
       try {
-        looked = look();
+        pause = look();
       } catch (RuntimeException e) {
         // Nobody would notice that this thread has ended.
         LOG.error("The prober met an error; it goes on.", e);
       }
       try {
-        Thread.sleep(looked ? settings.interval() : UNTIL_CANARIES);
+        Thread.sleep(pause);
       } catch (InterruptedException e) {
         return;
       }
     }
   }
 
-  /** Answers whether there was anybody to look at. */
-  private boolean look() {
+  /** Answers how long to wait for the next. */
+  private Duration look() {
     boolean known = directory.lastRefreshed().isPresent();
     List<Tenant> canaries = directory.canaries();
     if (canaries.size() < 2) {
       meters.skipped();
+      freshness.pause(Check.PROBER);
       if (known) {
         nobodyThere();
       }
-      return false;
+      return UNTIL_CANARIES;
     }
+    freshness.expect(Check.PROBER);
     long start = System.nanoTime();
     ProbeResult result = prober.lookAtPair(canaries.getFirst().id(), canaries.getLast().id());
     long took = System.nanoTime() - start;
     if (result.outcome() == Outcome.SKIPPED) {
       LOG.info("The prober could not look: {}", result.whyNot());
+      freshness.missed(Check.PROBER, result.whyNot());
     } else {
       saw(result.findings());
+      freshness.looked(Check.PROBER);
     }
+    inside.again();
     // Last: whoever waits for a look to be counted finds what follows from it.
     meters.looked(result.outcome(), took);
-    return true;
+    return result.outcome() == Outcome.SKIPPED
+        ? shorter(settings.interval(), RETRY)
+        : settings.interval();
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private void nobodyThere() {

@@ -82,7 +82,7 @@ public final class MetricCatalogue {
             "1 or 0",
             Map.of(),
             "Whether this instance can serve: the database answers, the directory follows, and"
-                + " tenants are seen to be kept apart.",
+                + " tenants were lately seen to be kept apart.",
             "0 on one instance: its network; on all: the database, or /admin/v1/isolation."),
         new Metric(
             "tenantry_refusals_total",

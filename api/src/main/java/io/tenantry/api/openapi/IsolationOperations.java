@@ -79,6 +79,10 @@ final class IsolationOperations {
             Forms.fields(
                 "check", Forms.oneOf(IsolationState.Check.class),
                 "at", Forms.orNull(Forms.time()),
+                "stale",
+                    Forms.flag()
+                        .description(
+                            "Whether that is so long ago that it proves nothing any more."),
                 "findings", findings())),
         "Isolation",
         Forms.answer(

@@ -3,16 +3,19 @@ package io.tenantry.control.catalog;
 import io.tenantry.control.ControlException;
 import io.tenantry.control.SqlFailures;
 import io.tenantry.control.SqlWork;
+import io.tenantry.tenancy.Canaries;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.TenantSlug;
 import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.tenancy.finding.Finding;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -23,9 +26,9 @@ import javax.sql.DataSource;
  */
 public final class CatalogScan {
 
-  private static final String TENANT_IN_PLACE =
+  private static final String TENANTS_IN_PLACE =
       "select id from tenantry_control.tenants where state in ('ACTIVE', 'SUSPENDED')"
-          + " order by state, id limit 1";
+          + " order by slug = any (?) desc, state, id limit 3";
 
   private final DataSource source;
 
@@ -59,16 +62,26 @@ public final class CatalogScan {
         });
   }
 
-  /** A tenant whose role and schema are there; empty on a platform without tenants. */
-  public Optional<TenantId> tenantInPlace() {
+  /**
+   * Up to three tenants whose role and schema are there, canaries before all others; empty on a
+   * platform without tenants.
+   */
+  public List<TenantId> tenantsInPlace() {
     return reading(
-        "looking for a tenant",
+        "looking for tenants",
         connection -> {
-          try (Statement statement = connection.createStatement();
-              ResultSet row = statement.executeQuery(TENANT_IN_PLACE)) {
-            return row.next()
-                ? Optional.of(new TenantId(row.getObject(1, UUID.class)))
-                : Optional.empty();
+          try (PreparedStatement statement = connection.prepareStatement(TENANTS_IN_PLACE)) {
+            statement.setArray(
+                1,
+                connection.createArrayOf(
+                    "text", Canaries.PAIR.stream().map(TenantSlug::value).toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+              List<TenantId> tenants = new ArrayList<>();
+              while (row.next()) {
+                tenants.add(new TenantId(row.getObject(1, UUID.class)));
+              }
+              return List.copyOf(tenants);
+            }
           }
         });
   }

@@ -51,9 +51,20 @@ public final class Doctor {
       findings.addAll(logins.findings(source(duty), duty));
     }
     ClockProbe.finding(source(Duty.MONITOR)).ifPresent(findings::add);
-    Optional<TenantId> tenant = new CatalogScan(source(Duty.CONTROL)).tenantInPlace();
-    tenant.flatMap(this::entry).ifPresent(findings::add);
+    entry(new CatalogScan(source(Duty.CONTROL)).tenantsInPlace()).ifPresent(findings::add);
     return List.copyOf(findings);
+  }
+
+  /** One tenant whose role alone is broken says nothing about the platform. */
+  private Optional<Finding> entry(List<TenantId> tenants) {
+    Optional<Finding> refused = Optional.empty();
+    for (TenantId tenant : tenants) {
+      refused = entry(tenant);
+      if (refused.isEmpty()) {
+        return refused;
+      }
+    }
+    return refused;
   }
 
   private Optional<Finding> entry(TenantId tenant) {

@@ -92,8 +92,9 @@ class ConnectionConfiguration {
   }
 
   @Bean
-  SharedBackends sharedBackends(ServingPool pool, TenantCheckout checkout, StatementGuard guard) {
-    return new SharedBackends(pool, checkout, guard);
+  SharedBackends sharedBackends(
+      ServingPool pool, TenantCheckout checkout, StatementGuard guard, PoolerSettings pooler) {
+    return new SharedBackends(pool, checkout, guard, pooler);
   }
 
   @Bean

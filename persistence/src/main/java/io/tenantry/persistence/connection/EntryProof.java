@@ -16,8 +16,8 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Proves that the capabilities signed here let a runtime login into a tenant, and that the clocks
@@ -42,20 +42,20 @@ public final class EntryProof {
   /**
    * What is not as it must be.
    *
-   * @param tenant one whose role is there, null when there is none yet: then clocks alone are
+   * @param tenants some whose roles are there, tried in order until one lets in: one tenant whose
+   *     role alone is broken says nothing about the platform. Where it is empty clocks alone are
    *     compared
    * @param skew by how much the clocks may disagree before it is said
    * @throws TenantryException with {@code database_unavailable} when nothing could be proven
    */
-  public List<Finding> findings(@Nullable TenantId tenant, Duration skew) {
+  public List<Finding> findings(List<TenantId> tenants, Duration skew) {
     List<Finding> findings = new ArrayList<>();
     Connection connection = borrowed();
     boolean usable = false;
     try {
       compareClocks(connection, skew, findings);
       connection.rollback();
-      usable = tenant == null || enters(connection, tenant, findings);
-      connection.rollback();
+      usable = enters(connection, tenants, findings);
     } catch (SQLException e) {
       usable = false;
       throw away(e);
@@ -65,24 +65,42 @@ public final class EntryProof {
     return findings;
   }
 
-  private boolean enters(Connection connection, TenantId tenant, List<Finding> findings)
+  /** Answers whether the connection can be given back: no tenant refused it. */
+  private boolean enters(Connection connection, List<TenantId> tenants, List<Finding> findings)
       throws SQLException {
-    try {
-      checkout.enter(connection, tenant);
-      return true;
-    } catch (SQLException e) {
-      if (e.getSQLState() == null || !REFUSALS.contains(e.getSQLState())) {
-        throw e;
+    String refusal = null;
+    for (TenantId tenant : tenants) {
+      Optional<String> state = refused(connection, tenant);
+      if (state.isEmpty()) {
+        return refusal == null;
       }
+      refusal = state.get();
+    }
+    if (refusal != null) {
       findings.add(
           new Finding(
               FindingCode.CAPABILITY_REFUSED,
               "tenantry_guard.enter",
               "A runtime login was not let into a tenant (SQLSTATE "
-                  + e.getSQLState()
+                  + refusal
                   + "). The key here has to be one of the database's, and capabilities live for 5 s"
                   + " by its clock."));
-      return false;
+    }
+    return refusal == null;
+  }
+
+  /** The SQLSTATE by which the tenant was refused, empty when it was entered; rolled back. */
+  private Optional<String> refused(Connection connection, TenantId tenant) throws SQLException {
+    try {
+      checkout.enter(connection, tenant);
+      return Optional.empty();
+    } catch (SQLException e) {
+      if (e.getSQLState() == null || !REFUSALS.contains(e.getSQLState())) {
+        throw e;
+      }
+      return Optional.of(e.getSQLState());
+    } finally {
+      connection.rollback();
     }
   }
 

@@ -30,13 +30,20 @@ public final class SharedBackend implements AutoCloseable {
   private final Connection raw;
   private final TenantCheckout checkout;
   private final StatementGuard guard;
+  private final boolean keepsProcess;
   private boolean spoilt;
 
-  SharedBackend(ServingPool pool, Connection raw, TenantCheckout checkout, StatementGuard guard) {
+  SharedBackend(
+      ServingPool pool,
+      Connection raw,
+      TenantCheckout checkout,
+      StatementGuard guard,
+      boolean keepsProcess) {
     this.pool = pool;
     this.raw = raw;
     this.checkout = checkout;
     this.guard = guard;
+    this.keepsProcess = keepsProcess;
   }
 
   /**
@@ -49,6 +56,14 @@ public final class SharedBackend implements AutoCloseable {
       throw new SQLException("The connection was thrown away.", "08003");
     }
     return new FencedConnection(_ -> new Held(), pool.metrics(), checkout, guard, tenant);
+  }
+
+  /**
+   * Whether all transactions have to run in one process of the server. A pooler may lend another
+   * one to each of them, and is right to.
+   */
+  public boolean keepsProcess() {
+    return keepsProcess;
   }
 
   /** What the session holds while no tenant is in it. */

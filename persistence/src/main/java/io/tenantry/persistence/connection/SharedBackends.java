@@ -11,11 +11,14 @@ public final class SharedBackends {
   private final ServingPool pool;
   private final TenantCheckout checkout;
   private final StatementGuard guard;
+  private final PoolerSettings pooler;
 
-  SharedBackends(ServingPool pool, TenantCheckout checkout, StatementGuard guard) {
+  SharedBackends(
+      ServingPool pool, TenantCheckout checkout, StatementGuard guard, PoolerSettings pooler) {
     this.pool = pool;
     this.checkout = checkout;
     this.guard = guard;
+    this.pooler = pooler;
   }
 
   /**
@@ -25,6 +28,6 @@ public final class SharedBackends {
    * @throws SQLException as a request would get it, when there is none to be had
    */
   public SharedBackend borrow() throws SQLException {
-    return new SharedBackend(pool, pool.borrow(), checkout, guard);
+    return new SharedBackend(pool, pool.borrow(), checkout, guard, !pooler.present());
   }
 }

@@ -21,11 +21,16 @@ import org.postgresql.util.PSQLException;
  */
 final class Failures {
 
-  private static final String NO_PRIVILEGE = "42501";
+  /** insufficient_privilege, and what SET ROLE answers for a role that is not there. */
+  private static final Set<String> NOT_LET_IN = Set.of("42501", "22023");
+
   private static final String NOT_CLEAN = "57P01";
 
   /** The server's own routine behind RAISE. */
   private static final String RAISED_BY_FUNCTION = "exec_stmt_raise";
+
+  /** The server's own routine behind WITH CHECK; a missing grant comes from another. */
+  private static final String REFUSED_BY_POLICY = "ExecWithCheckOptions";
 
   private static final Set<ErrorCode> COULD_NOT_LOOK =
       EnumSet.of(
@@ -46,7 +51,7 @@ final class Failures {
     }
     if (isCheckout(failure)) {
       seen.add(
-          NO_PRIVILEGE.equals(state)
+          NOT_LET_IN.contains(state)
               ? FindingCode.CAPABILITY_REFUSED
               : FindingCode.TENANT_NOT_ENTERED,
           "tenantry_guard.enter",
@@ -83,8 +88,17 @@ final class Failures {
     return isCheckout(failure)
         && failure.getCause() instanceof PSQLException server
         && NOT_CLEAN.equals(server.getSQLState())
-        && server.getServerErrorMessage() != null
-        && RAISED_BY_FUNCTION.equals(server.getServerErrorMessage().getRoutine());
+        && saidBy(RAISED_BY_FUNCTION, server);
+  }
+
+  /** Whether the new row itself was refused, and not the whole statement for want of a grant. */
+  static boolean refusedByPolicy(SQLException failure) {
+    return failure instanceof PSQLException server && saidBy(REFUSED_BY_POLICY, server);
+  }
+
+  private static boolean saidBy(String routine, PSQLException failure) {
+    return failure.getServerErrorMessage() != null
+        && routine.equals(failure.getServerErrorMessage().getRoutine());
   }
 
   /** The SQLSTATE of the innermost SQL exception that has one, empty for none. */

@@ -3,6 +3,7 @@ package io.tenantry.persistence.prober;
 import static io.tenantry.tenancy.finding.FindingCode.CONNECTION_DIRTY;
 import static io.tenantry.tenancy.finding.FindingCode.FOREIGN_ROW_WRITABLE;
 import static io.tenantry.tenancy.finding.FindingCode.TABLE_GRANT;
+import static io.tenantry.tenancy.finding.FindingCode.TENANT_NOT_ENTERED;
 
 import io.tenantry.persistence.connection.SharedBackend;
 import io.tenantry.tenancy.RequestDeadline;
@@ -51,7 +52,7 @@ final class Turn {
   /**
    * Takes the turn.
    *
-   * @param expected the server's process that it has to be
+   * @param expected the server's process that it has to be, unless a pooler lends processes
    * @return whether the connection can be gone on with
    */
   boolean take(Ending ending, int expected) throws SQLException {
@@ -70,7 +71,7 @@ final class Turn {
             try (Connection connection = backend.in(tenant)) {
               int actual = Rows.look(connection, tenant, seen);
               seen.demand(
-                  actual == expected,
+                  actual == expected || !backend.keepsProcess(),
                   CONNECTION_DIRTY,
                   "a pooled connection",
                   "Two transactions of one connection ran in two processes of the server.");
@@ -116,7 +117,7 @@ final class Turn {
     }
   }
 
-  /** The role may insert here, so nothing but the policy refuses it. */
+  /** The role may insert here, so the policy has to refuse it: a missing grant proves nothing. */
   private void writeForeign(Connection connection) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
@@ -129,6 +130,11 @@ final class Turn {
       seen.add(FOREIGN_ROW_WRITABLE, REPORTS, "A tenant can insert a row of another.");
     } catch (SQLException e) {
       expect(NO_PRIVILEGE, e);
+      seen.demand(
+          Failures.refusedByPolicy(e),
+          TENANT_NOT_ENTERED,
+          REPORTS,
+          "A tenant may insert nothing, so that nobody can see whether a policy would refuse it.");
     }
   }
 

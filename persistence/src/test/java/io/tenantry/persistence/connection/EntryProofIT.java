@@ -4,6 +4,7 @@ import static io.tenantry.persistence.connection.Fixture.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.persistence.Serving;
+import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.capability.CapabilityKey;
 import io.tenantry.tenancy.capability.CapabilitySigner;
 import io.tenantry.tenancy.finding.Finding;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,7 @@ class EntryProofIT {
   @Test
   void whoIsLetInAndHasTheServersTimeHasNoFindingAndLeavesNothing() throws SQLException {
     int before = Backend.look(pool).pid();
-    assertThat(serving.bean(EntryProof.class).findings(ACME, SKEW)).isEmpty();
+    assertThat(serving.bean(EntryProof.class).findings(List.of(ACME), SKEW)).isEmpty();
     assertThat(Backend.look(pool)).isEqualTo(Backend.clean(before));
   }
 
@@ -52,7 +54,8 @@ class EntryProofIT {
         new CapabilitySigner(
             () -> new CapabilityKey(1, other), InstantSource.system(), LIFETIME, Fixture.DATABASE);
 
-    List<Finding> found = proof(signer, InstantSource.system()).findings(ACME, SKEW);
+    List<Finding> found =
+        proof(signer, InstantSource.system()).findings(List.of(ACME, Fixture.GLOBEX), SKEW);
 
     assertThat(found).extracting(Finding::code).containsExactly(FindingCode.CAPABILITY_REFUSED);
     assertThat(found.getFirst().unsafe()).isTrue();
@@ -63,10 +66,20 @@ class EntryProofIT {
   void clocksThatDisagreeAreFoundAlsoWhereThereIsNoTenantYet() {
     InstantSource late = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-1));
 
-    List<Finding> found = proof(Fixture.PLATFORM.signer(), late).findings(null, SKEW);
+    List<Finding> found = proof(Fixture.PLATFORM.signer(), late).findings(List.of(), SKEW);
 
     assertThat(found).extracting(Finding::code).containsExactly(FindingCode.CLOCK_SKEWED);
     assertThat(found.getFirst().unsafe()).isFalse();
+  }
+
+  @Test
+  void oneTenantWhoseRoleAloneIsBrokenSaysNothingAboutThePlatform() {
+    TenantId nobody = new TenantId(UUID.randomUUID());
+    EntryProof proof = serving.bean(EntryProof.class);
+    assertThat(proof.findings(List.of(nobody), SKEW))
+        .extracting(Finding::code)
+        .containsExactly(FindingCode.CAPABILITY_REFUSED);
+    assertThat(proof.findings(List.of(nobody, ACME), SKEW)).isEmpty();
   }
 
   private static EntryProof proof(CapabilitySigner signer, InstantSource clock) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.tenantry.persistence.Serving;
+import io.tenantry.persistence.prober.IsolationProber;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.testkit.PgBouncer;
 import io.tenantry.testkit.TestPostgres;
@@ -17,7 +18,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -172,6 +179,35 @@ class PgBouncerProof {
                     }));
     assertThat(failure).isNotNull();
     assertThat(serving.read(ACME, () -> Fixture.backend(serving))).isNotEqualTo(backend);
+  }
+
+  @Test
+  void aLookWhoseTransactionsGetSeveralSessionsFindsNothing() {
+    try (PgBouncer several = PgBouncer.start(TestPostgres.shared(), 4)) {
+      several.admit(PLATFORM.address().database());
+      try (Serving behind = serve(Map.of("tenantry.pooler.port", several.port()));
+          ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+        AtomicBoolean on = new AtomicBoolean(true);
+        Set<Integer> sessions = ConcurrentHashMap.newKeySet();
+        for (int i = 0; i < 3; i++) {
+          others.execute(
+              () -> {
+                while (on.get()) {
+                  sessions.add(behind.read(ACME, () -> Fixture.backend(behind)));
+                }
+              });
+        }
+        try {
+          IsolationProber prober = behind.bean(IsolationProber.class);
+          Awaitility.await().until(() -> sessions.size() > 1);
+          for (int i = 0; i < 5; i++) {
+            assertThat(prober.lookAtPair(ACME, GLOBEX).findings()).isEmpty();
+          }
+        } finally {
+          on.set(false);
+        }
+      }
+    }
   }
 
   @Test

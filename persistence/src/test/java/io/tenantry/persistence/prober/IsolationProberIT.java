@@ -8,6 +8,8 @@ import io.tenantry.persistence.Serving;
 import io.tenantry.persistence.TestPlatform;
 import io.tenantry.persistence.connection.Bypass;
 import io.tenantry.persistence.connection.HeldConnections;
+import io.tenantry.persistence.connection.SharedBackend;
+import io.tenantry.persistence.connection.SharedBackends;
 import io.tenantry.persistence.prober.ProbeResult.Outcome;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.finding.Finding;
@@ -123,6 +125,18 @@ class IsolationProberIT {
   }
 
   @Test
+  void aMissingGrantIsNoProofThatThePolicyRefusesAndIsSeen() throws Exception {
+    try (AutoCloseable _ =
+        platform.asSuperuser(
+            List.of("revoke insert on " + REPORTS + " from tenantry_tenant"),
+            List.of("grant insert on " + REPORTS + " to tenantry_tenant"))) {
+      assertThat(found().findings())
+          .extracting(Finding::code, Finding::object)
+          .containsExactly(tuple(FindingCode.TENANT_NOT_ENTERED, REPORTS));
+    }
+  }
+
+  @Test
   void grantsOnTheNeighboursSchemaAreSeenWhicheverTenantHasThem() throws Exception {
     for (TenantId holder : List.of(first, second)) {
       TenantId other = holder.equals(first) ? second : first;
@@ -230,6 +244,37 @@ class IsolationProberIT {
       ProbeResult result = leaking.bean(IsolationProber.class).lookAtPair(first, second);
       assertThat(codes(result)).contains(FindingCode.CONNECTION_DIRTY);
     }
+  }
+
+  /** Stands for a pooler: the server's process is another one than before. */
+  @Test
+  void anotherProcessOfTheServerIsAFindingUnlessAPoolerLendsProcesses() throws SQLException {
+    int another = -1;
+    assertThat(codes(turn(serving, another))).containsExactly(FindingCode.CONNECTION_DIRTY);
+    DatabaseAddress address = platform.address();
+    try (Serving pooled =
+        Serving.start(
+            address,
+            platform.credentials(),
+            Map.of(
+                "tenantry.pool.size",
+                "1",
+                "tenantry.pooler.kind",
+                "pgbouncer-unprepared",
+                "tenantry.pooler.host",
+                address.host(),
+                "tenantry.pooler.port",
+                address.port()))) {
+      assertThat(turn(pooled, another).findings()).isEmpty();
+    }
+  }
+
+  private static ProbeResult turn(Serving on, int expected) throws SQLException {
+    Seen seen = new Seen();
+    try (SharedBackend backend = on.bean(SharedBackends.class).borrow()) {
+      new Turn(backend, first, second, seen).take(Ending.COMMIT, expected);
+    }
+    return new ProbeResult(seen.all(), "");
   }
 
   @Test
