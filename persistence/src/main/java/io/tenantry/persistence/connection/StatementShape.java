@@ -13,24 +13,41 @@ final class StatementShape {
 
   /**
    * {@code sql} with ? for values, quoted names and all that is not ASCII, without comments, on one
-   * line, at most 200 characters. Where a backslash puts in doubt where a literal ends, nothing
-   * more is shown: whoever wrote it may have meant it as part of a value.
+   * line, at most 200 characters. Where it is in doubt where a literal ends, nothing more is shown:
+   * whoever wrote it may have meant it as part of a value. A backslash in it does so, a word right
+   * behind it ({@code 'O'Brien'}), and a text that does not come to its end.
    */
   static String of(String sql) {
     StringBuilder shape = new StringBuilder();
+    boolean broken = isBroken(sql);
+    boolean behindValue = false;
     SqlScanner scanner = new SqlScanner(sql);
     while (shape.length() < LONGEST && scanner.next()) {
+      if (behindValue && scanner.token() == Token.WORD) {
+        break;
+      }
+      behindValue = scanner.token() == Token.LITERAL || scanner.token() == Token.NUMBER;
       String text = shown(scanner);
       boolean gap = text.equals(" ");
       if (!gap || (!shape.isEmpty() && shape.charAt(shape.length() - 1) != ' ')) {
         shape.append(text);
       }
-      if (doubtful(scanner, sql)) {
+      if (doubtful(scanner, sql) || (broken && scanner.token() == Token.LITERAL)) {
         break;
       }
     }
     shape.setLength(Math.min(shape.length(), LONGEST));
     return shape.toString().strip();
+  }
+
+  private static boolean isBroken(String sql) {
+    SqlScanner scanner = new SqlScanner(sql);
+    while (scanner.next()) {
+      if (scanner.token() == Token.BROKEN) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String shown(SqlScanner scanner) {

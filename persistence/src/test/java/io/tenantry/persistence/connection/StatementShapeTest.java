@@ -34,7 +34,11 @@ class StatementShapeTest {
         "select \"hunter2\"",
         "select 1 -- hunter2",
         "select /* /* */ hunter2 */ 1",
-        "select /* hunter2"
+        "select /* hunter2",
+        "select * from t where name = 'O'Brien hunter2'",
+        "select * from t where name = 'O'Brien said 'hunter2' twice'",
+        "select * from t where a = 'x' and name = 'O'Brien hunter2' and b = 'y'",
+        "select * from t where n = 7hunter2"
       })
   void aPlantedSecretIsNotShown(String sql) {
     assertThat(StatementShape.of(sql)).startsWith("select").doesNotContain("hunter2");
