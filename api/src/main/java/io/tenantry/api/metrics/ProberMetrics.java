@@ -24,8 +24,8 @@ final class ProberMetrics {
             "seconds",
             Map.of(),
             "Time since a look at the canaries last came to its end.",
-            "Above a few times `tenantry.prober.interval`: as for `skipped`. Above six times, and at"
-                + " least 60 s, the instance is not ready. Not a number: none has yet."),
+            "Above a few times `tenantry.prober.interval`: as for `skipped`. Above six times, and"
+                + " at least 60 s, the instance is not ready. Not a number: none has yet."),
         new Metric(
             "tenantry_prober_duration_seconds",
             "summary",
