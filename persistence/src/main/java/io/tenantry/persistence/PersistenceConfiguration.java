@@ -1,6 +1,5 @@
 package io.tenantry.persistence;
 
-import io.tenantry.persistence.loading.QueriedRepository;
 import java.time.Clock;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Bean;

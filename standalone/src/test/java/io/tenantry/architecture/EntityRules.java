@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -32,6 +33,10 @@ final class EntityRules {
             "be package-private where it is an entity, a repository or a controller",
             EntityRules::visibility),
         new ArchitectureRule("caches", "not cache rows in persistence", EntityRules::caches),
+        new ArchitectureRule(
+            "finding",
+            "read by a query: EntityManager.find answers null when the connection breaks under it",
+            (base, type) -> Uses.calls(type, EntityRules::finds)),
         new ArchitectureRule(
             "tenantcolumn",
             "have a field with @TenantId where it is an entity",
@@ -71,6 +76,11 @@ final class EntityRules {
   private static boolean cachesQuery(JavaAccess<?> access) {
     return access.getName().equals("setCacheable")
         && Uses.inPackage(access.getTargetOwner(), "org.hibernate");
+  }
+
+  private static boolean finds(JavaAccess<?> access) {
+    return access.getName().equals("find")
+        && access.getTargetOwner().isAssignableTo(EntityManager.class);
   }
 
   private static Stream<String> column(Base base, JavaClass type) {

@@ -3,6 +3,7 @@ package io.tenantry.migrations.provisioning;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,10 +17,14 @@ public final class ProvisionerLoop implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProvisionerLoop.class);
   private static final Duration STOP = Duration.ofSeconds(20);
+  private static final Duration CANARIES_AGAIN = Duration.ofMinutes(1);
 
   private final Provisioner provisioner;
   private final Duration interval;
-  private boolean canariesDue;
+
+  /** When they are to be made; null when they are, or are not wanted. */
+  private @Nullable Instant canariesDue;
+
   private final AtomicReference<@Nullable Thread> running = new AtomicReference<>();
 
   /**
@@ -36,7 +41,7 @@ public final class ProvisionerLoop implements AutoCloseable {
   public ProvisionerLoop(Provisioner provisioner, Duration interval, boolean canaries) {
     this.provisioner = provisioner;
     this.interval = interval;
-    this.canariesDue = canaries;
+    this.canariesDue = canaries ? Instant.EPOCH : null;
   }
 
   /** Begins; a second call changes nothing. */
@@ -66,20 +71,21 @@ public final class ProvisionerLoop implements AutoCloseable {
     }
   }
 
-  /** What keeps them from being made for good must not keep other tenants waiting. */
+  /** What keeps them from being made must not keep other tenants waiting. */
   private void makeCanaries() {
-    if (!canariesDue) {
+    Instant due = canariesDue;
+    if (due == null || Instant.now().isBefore(due)) {
       return;
     }
     try {
       provisioner.provisionCanaries();
-      canariesDue = false;
-    } catch (TenantryException e) {
-      if (e.code() == ErrorCode.DATABASE_UNAVAILABLE) {
+      canariesDue = null;
+    } catch (RuntimeException e) {
+      if (e instanceof TenantryException known && known.code() == ErrorCode.DATABASE_UNAVAILABLE) {
         throw e;
       }
-      canariesDue = false;
-      LOG.error("The canaries could not be made; the next start tries again.", e);
+      canariesDue = Instant.now().plus(CANARIES_AGAIN);
+      LOG.error("The canaries could not be made; that is tried again in {}.", CANARIES_AGAIN, e);
     }
   }
 

@@ -1,4 +1,4 @@
-package io.tenantry.persistence.loading;
+package io.tenantry.persistence;
 
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
@@ -11,13 +11,13 @@ import org.springframework.data.jpa.repository.support.SimpleJpaRepository;
  * rollback for one that somebody else caused, HHH-12472): a row that exists would be told not to be
  * there.
  */
-public class QueriedRepository<T, ID> extends SimpleJpaRepository<T, ID> {
+class QueriedRepository<T, ID> extends SimpleJpaRepository<T, ID> {
 
   private final EntityManager entities;
   private final String byId;
 
   /** Called by Spring Data for each repository. */
-  public QueriedRepository(JpaEntityInformation<T, ?> information, EntityManager entities) {
+  QueriedRepository(JpaEntityInformation<T, ?> information, EntityManager entities) {
     super(information, entities);
     this.entities = entities;
     this.byId =
