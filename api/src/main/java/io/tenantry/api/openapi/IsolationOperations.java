@@ -39,8 +39,8 @@ final class IsolationOperations {
                 "Isolation",
                 """
                 {"safe":false,"checks":[
-                  {"check":"CATALOG","at":"2026-01-31T09:30:00.000001Z","findings":[]},
-                  {"check":"PROBER","at":"2026-01-31T09:30:10.000001Z","findings":[%s]}]}
+                  {"check":"CATALOG","at":"2026-01-31T09:30:00.000001Z","stale":false,"findings":[]},
+                  {"check":"PROBER","at":"2026-01-31T09:30:10.000001Z","stale":false,"findings":[%s]}]}
                 """
                     .formatted(FINDING)),
         DescribedOperation.of(GET, "/admin/v1/tenants/{slug}/isolation")
