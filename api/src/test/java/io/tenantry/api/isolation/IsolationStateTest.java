@@ -10,6 +10,9 @@ import io.tenantry.tenancy.finding.FindingCode;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,5 +56,31 @@ class IsolationStateTest {
     state.sawInside(ACME, LEAKING);
     state.forget(ACME);
     assertThat(state.safe()).isTrue();
+  }
+
+  @Test
+  void nothingIsSafeBeforeTheCatalogWasSeen() {
+    IsolationState fresh = new IsolationState();
+    fresh.saw(Check.PROBER, CLEAN);
+    assertThat(fresh.seen()).isFalse();
+    assertThat(fresh.safe()).isFalse();
+    fresh.saw(Check.CATALOG, LEAKING);
+    assertThat(fresh.seen()).isTrue();
+    assertThat(fresh.safe()).isFalse();
+    fresh.saw(Check.CATALOG, CLEAN);
+    assertThat(fresh.safe()).isTrue();
+  }
+
+  @Test
+  void looksThatEndAtTheSameTimeAreAllRemembered() {
+    List<TenantId> tenants =
+        Stream.generate(() -> new TenantId(UUID.randomUUID())).limit(200).toList();
+    try (ExecutorService lookers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (TenantId tenant : tenants) {
+        lookers.execute(() -> state.sawInside(tenant, LEAKING));
+        lookers.execute(() -> state.saw(Check.PROBER, CLEAN));
+      }
+    }
+    assertThat(state.suspects()).containsExactlyInAnyOrderElementsOf(tenants);
   }
 }
