@@ -6,15 +6,12 @@ import io.tenantry.api.paging.ListRequest;
 import io.tenantry.api.paging.Parameters;
 import io.tenantry.api.precondition.EntityTag;
 import io.tenantry.api.problems.RequestId;
-import io.tenantry.api.problems.Shown;
 import io.tenantry.control.By;
 import io.tenantry.control.Operation;
 import io.tenantry.control.PutOutcome;
 import io.tenantry.control.Tenant;
 import io.tenantry.control.TenantStore;
 import io.tenantry.tenancy.TenantSlug;
-import io.tenantry.tenancy.error.ErrorCode;
-import io.tenantry.tenancy.error.TenantryException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.Optional;
@@ -50,7 +47,9 @@ class TenantAdminController {
       @RequestParam(name = "cursor", required = false) @Nullable String cursor) {
     int most = ListRequest.limit(limit);
     TenantSlug after =
-        cursor == null ? null : existing(Cursor.name(LIST, cursor)).orElseThrow(Cursor::invalid);
+        cursor == null
+            ? null
+            : TenantPath.possible(Cursor.name(LIST, cursor)).orElseThrow(Cursor::invalid);
     return ListAnswer.byName(
         LIST,
         most,
@@ -61,8 +60,7 @@ class TenantAdminController {
 
   @GetMapping("/{slug}")
   ResponseEntity<TenantDocument> read(@PathVariable("slug") String slug) {
-    Tenant tenant = existing(slug).flatMap(tenants::findBySlug).orElseThrow(() -> missing(slug));
-    return answer(ResponseEntity.ok(), tenant);
+    return answer(ResponseEntity.ok(), TenantPath.tenant(slug, tenants));
   }
 
   /** Makes or changes a tenant: this writes what is wanted, the provisioner carries it out. */
@@ -101,16 +99,6 @@ class TenantAdminController {
       throw Parameters.invalid(HttpHeaders.IF_NONE_MATCH, "it takes * here");
     }
     return true;
-  }
-
-  /** What is no slug is nobody's slug. */
-  private static Optional<TenantSlug> existing(String slug) {
-    return slug.matches(TenantSlug.PATTERN) ? Optional.of(new TenantSlug(slug)) : Optional.empty();
-  }
-
-  private static TenantryException missing(String slug) {
-    return new TenantryException(
-        ErrorCode.NOT_FOUND, "There is no tenant '" + Shown.brief(slug) + "'.");
   }
 
   private static ResponseEntity<TenantDocument> answer(

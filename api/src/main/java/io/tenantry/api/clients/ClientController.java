@@ -1,5 +1,6 @@
 package io.tenantry.api.clients;
 
+import io.tenantry.api.admin.TenantPath;
 import io.tenantry.api.issuer.IssuerSettings;
 import io.tenantry.api.issuer.SlowHashing;
 import io.tenantry.api.paging.Cursor;
@@ -68,7 +69,7 @@ class ClientController {
     if (after != null && !POSSIBLE_ID.matcher(after).matches()) {
       throw Cursor.invalid();
     }
-    List<ApiClient> found = clients.page(tenant(slug), most + 1, after);
+    List<ApiClient> found = clients.page(TenantPath.slug(slug), most + 1, after);
     return ListAnswer.byName(list, most, found, ApiClient::clientId, ClientDocument::of);
   }
 
@@ -81,7 +82,7 @@ class ClientController {
     demandIssuer();
     ClientRequest wanted = body == null ? ClientRequest.EMPTY : body;
     wanted.check();
-    TenantSlug tenant = tenant(slug);
+    TenantSlug tenant = TenantPath.slug(slug);
     String id = wanted.clientId() == null ? newId(tenant) : wanted.clientId();
     ClientSecret secret = ClientSecret.of(wanted.secret());
     ApiClient client =
@@ -96,7 +97,7 @@ class ClientController {
       @PathVariable("slug") String slug, @PathVariable("clientId") String clientId) {
     demandIssuer();
     demandPossible(slug, clientId);
-    return ClientDocument.of(clients.get(tenant(slug), clientId));
+    return ClientDocument.of(clients.get(TenantPath.slug(slug), clientId));
   }
 
   /** Also ends the tokens that the client has, everywhere and within seconds. */
@@ -111,7 +112,7 @@ class ClientController {
       HttpServletRequest request) {
     demandIssuer();
     demandPossible(slug, clientId);
-    clients.revoke(tenant(slug), clientId, by(caller, request));
+    clients.revoke(TenantPath.slug(slug), clientId, by(caller, request));
     return ResponseEntity.noContent().build();
   }
 
@@ -129,7 +130,7 @@ class ClientController {
     ClientSecret secret = ClientSecret.of(wanted.secret());
     ApiClient client =
         clients.replaceSecret(
-            tenant(slug), clientId, hash(secret), wanted.overlap(), by(caller, request));
+            TenantPath.slug(slug), clientId, hash(secret), wanted.overlap(), by(caller, request));
     return ClientDocument.of(client, secret.shown());
   }
 
@@ -141,19 +142,11 @@ class ClientController {
   }
 
   private static void demandPossible(String slug, String clientId) {
-    if (!slug.matches(TenantSlug.PATTERN) || !POSSIBLE_ID.matcher(clientId).matches()) {
+    if (TenantPath.possible(slug).isEmpty() || !POSSIBLE_ID.matcher(clientId).matches()) {
       throw new TenantryException(
           ErrorCode.NOT_FOUND,
           "'" + Shown.brief(slug) + "' has no client '" + Shown.brief(clientId) + "'.");
     }
-  }
-
-  private static TenantSlug tenant(String slug) {
-    if (!slug.matches(TenantSlug.PATTERN)) {
-      throw new TenantryException(
-          ErrorCode.NOT_FOUND, "There is no tenant '" + Shown.brief(slug) + "'.");
-    }
-    return new TenantSlug(slug);
   }
 
   private static String newId(TenantSlug tenant) {

@@ -1,13 +1,9 @@
 package io.tenantry.api.isolation;
 
-import io.tenantry.api.problems.Shown;
+import io.tenantry.api.admin.TenantPath;
 import io.tenantry.control.Tenant;
 import io.tenantry.control.TenantStore;
-import io.tenantry.tenancy.TenantSlug;
-import io.tenantry.tenancy.error.ErrorCode;
-import io.tenantry.tenancy.error.TenantryException;
 import java.time.Instant;
-import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -39,16 +35,7 @@ class IsolationController {
 
   @GetMapping("/tenants/{slug}/isolation")
   TenantIsolationDocument readOf(@PathVariable("slug") String slug) {
-    Tenant tenant = existing(slug).flatMap(tenants::findBySlug).orElseThrow(() -> missing(slug));
+    Tenant tenant = TenantPath.tenant(slug, tenants);
     return TenantIsolationDocument.of(tenant, inside.look(tenant), Instant.now(), state);
-  }
-
-  private static Optional<TenantSlug> existing(String slug) {
-    return slug.matches(TenantSlug.PATTERN) ? Optional.of(new TenantSlug(slug)) : Optional.empty();
-  }
-
-  private static TenantryException missing(String slug) {
-    return new TenantryException(
-        ErrorCode.NOT_FOUND, "There is no tenant '" + Shown.brief(slug) + "'.");
   }
 }
