@@ -2,13 +2,10 @@ package io.tenantry.api.health;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tenantry.api.metrics.AgeGauge;
 import io.tenantry.control.TenantDirectory;
 import io.tenantry.tenancy.TenantState;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /** Whether this instance serves, and what it knows of the tenants; asks nobody for it. */
@@ -34,19 +31,14 @@ class ServingMetrics implements MeterBinder {
             .register(meters);
       }
     }
-    TimeGauge.builder("tenantry.directory.age", directory, TimeUnit.MILLISECONDS, this::age)
-        .description("Time since the directory of tenants last followed the database.")
-        .register(meters);
+    AgeGauge.register(
+        meters,
+        "tenantry.directory.age",
+        "Time since the directory of tenants last followed the database.",
+        directory,
+        known -> known.lastRefreshed().map(AgeGauge::since));
     Gauge.builder("tenantry.ready", serving, health -> health.serves() ? 1 : 0)
         .description("1 when this instance can serve, else 0.")
         .register(meters);
-  }
-
-  /** Not a number before the first time: no age would be true. */
-  private double age(TenantDirectory known) {
-    return known
-        .lastRefreshed()
-        .map(at -> (double) Duration.between(at, Instant.now()).toMillis())
-        .orElse(Double.NaN);
   }
 }

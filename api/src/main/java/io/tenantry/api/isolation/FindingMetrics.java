@@ -2,13 +2,10 @@ package io.tenantry.api.isolation;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tenantry.api.isolation.IsolationState.Check;
+import io.tenantry.api.metrics.AgeGauge;
 import io.tenantry.tenancy.finding.FindingCode;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -32,9 +29,12 @@ class FindingMetrics implements MeterBinder {
           .tag("code", code.id())
           .register(meters);
     }
-    TimeGauge.builder("tenantry.catalog.scan.age", watch, TimeUnit.MILLISECONDS, this::age)
-        .description("Time since every tenant's catalog was last looked at.")
-        .register(meters);
+    AgeGauge.register(
+        meters,
+        "tenantry.catalog.scan.age",
+        "Time since every tenant's catalog was last looked at.",
+        watch,
+        watching -> watching.lastFull().map(AgeGauge::since));
   }
 
   private static double count(IsolationState state, FindingCode code) {
@@ -43,13 +43,5 @@ class FindingMetrics implements MeterBinder {
         .flatMap(look -> look.findings().stream())
         .filter(finding -> finding.code() == code)
         .count();
-  }
-
-  /** Not a number before the first time: no age would be true. */
-  private double age(IsolationWatch watching) {
-    return watching
-        .lastFull()
-        .map(at -> (double) Duration.between(at, Instant.now()).toMillis())
-        .orElse(Double.NaN);
   }
 }

@@ -2,12 +2,14 @@ package io.tenantry.api.isolation;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
+import io.tenantry.api.metrics.AgeGauge;
 import io.tenantry.persistence.prober.ProbeResult.Outcome;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
@@ -35,9 +37,12 @@ class ProberMeters {
         Timer.builder("tenantry.prober.duration")
             .description("How long a look at the canaries took.")
             .register(registry);
-    TimeGauge.builder("tenantry.prober.age", last, TimeUnit.MILLISECONDS, ProberMeters::age)
-        .description("Time since a look at the canaries last came to its end.")
-        .register(registry);
+    AgeGauge.register(
+        registry,
+        "tenantry.prober.age",
+        "Time since a look at the canaries last came to its end.",
+        last,
+        ProberMeters::age);
   }
 
   void skipped() {
@@ -59,9 +64,8 @@ class ProberMeters {
     }
   }
 
-  /** Not a number before the first time: no age would be true. */
-  private static double age(AtomicLong last) {
+  private static Optional<Duration> age(AtomicLong last) {
     long at = last.get();
-    return at == NEVER ? Double.NaN : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - at);
+    return at == NEVER ? Optional.empty() : Optional.of(Duration.ofNanos(System.nanoTime() - at));
   }
 }
