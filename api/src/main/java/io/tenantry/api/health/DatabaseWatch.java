@@ -64,6 +64,10 @@ class DatabaseWatch implements SmartLifecycle {
       // A pool that cannot read its login throws what it likes; nothing is served then either.
       LOG.debug("The database cannot be looked for.", e);
       return false;
+    } catch (Throwable e) {
+      // Nobody would notice that this thread has ended, and its last word would stay.
+      LOG.error("The look for the database met an error; it goes on.", e);
+      return false;
     }
   }
 }

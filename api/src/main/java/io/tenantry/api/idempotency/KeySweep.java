@@ -62,7 +62,7 @@ class KeySweep implements DisposableBean {
 
   @EventListener(ApplicationReadyEvent.class)
   void start() {
-    // A future that nobody looks at: sweep() lets no exception out that would end the schedule.
+    // A future that nobody looks at: sweep() lets nothing out that would end the schedule.
     var _ = thread.scheduleWithFixedDelay(this::sweep, interval, interval, TimeUnit.MILLISECONDS);
   }
 
@@ -88,7 +88,7 @@ class KeySweep implements DisposableBean {
       while (deleted == BATCH) {
         deleted = batch.applyAsInt(BATCH);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("Expired idempotency keys of {} could not be deleted.", whose, e);
     }
   }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all inspections found together.
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the first that could not look could not, null when all could
  */
 record Inspected(List<Finding> findings, @Nullable String failure) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Inspected.class);
 
   Inspected {
     findings = List.copyOf(findings);
@@ -27,6 +31,10 @@ record Inspected(List<Finding> findings, @Nullable String failure) {
         findings.addAll(asking.apply(one));
       } catch (RuntimeException e) {
         failure = failure == null ? String.valueOf(e.getMessage()) : failure;
+      } catch (Throwable e) {
+        // It would end the thread that asks, and nobody would notice.
+        LOG.error("An inspection met an error.", e);
+        failure = failure == null ? e.toString() : failure;
       }
     }
     return new Inspected(findings, failure);

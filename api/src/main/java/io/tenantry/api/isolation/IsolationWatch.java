@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -144,7 +145,7 @@ class IsolationWatch implements SmartLifecycle {
 
   private void watch() {
     try {
-      while (thread != null && !look(Inspected.by(inspections, Inspection::quick))) {
+      while (thread != null && !goingOn(this::firstly, () -> false)) {
         Thread.sleep(UNTIL_SEEN);
       }
       freshness.expect(Check.CATALOG);
@@ -152,13 +153,37 @@ class IsolationWatch implements SmartLifecycle {
       Next next = new Next(true, upTo(step));
       while (thread != null) {
         Thread.sleep(around(next.delay()));
-        next = next.full() ? fully() : quickly();
-        // Says so when it begins, also where nobody asks.
-        boolean _ = freshness.stale(Check.CATALOG);
+        Next due = next;
+        next = goingOn(() -> again(due), this::blindly);
       }
     } catch (InterruptedException e) {
       LOG.debug("No longer watched.");
     }
+  }
+
+  /** Nobody would notice that this thread has ended: what a look throws does not end it. */
+  private static <T> T goingOn(Supplier<T> look, Supplier<T> failed) {
+    try {
+      return look.get();
+    } catch (Throwable e) {
+      LOG.error("The look whether the platform is safe met an error; it goes on.", e);
+      return failed.get();
+    }
+  }
+
+  private boolean firstly() {
+    return look(Inspected.by(inspections, Inspection::quick));
+  }
+
+  private Next again(Next due) {
+    Next next = due.full() ? fully() : quickly();
+    // Says so when it begins, also where nobody asks.
+    boolean _ = freshness.stale(Check.CATALOG);
+    return next;
+  }
+
+  private Next blindly() {
+    return pace.afterFull(false, false);
   }
 
   private Next fully() {

@@ -14,8 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -36,8 +34,6 @@ class Prober implements SmartLifecycle {
   /** Behind a look that did not come to its end, where the interval is longer. */
   private static final Duration RETRY = Duration.ofSeconds(10);
 
-  private static final Duration STOP = Duration.ofSeconds(5);
-
   private final IsolationProber prober;
   private final TenantDirectory directory;
   private final IsolationState state;
@@ -45,7 +41,7 @@ class Prober implements SmartLifecycle {
   private final ProberMeters meters;
   private final Freshness freshness;
   private final InsideLooks inside;
-  private final AtomicReference<@Nullable Thread> running = new AtomicReference<>();
+  private final Rounds rounds = new Rounds("isolation-prober", this::look, UNTIL_CANARIES);
   private Set<String> logged = Set.of();
 
   Prober(
@@ -68,10 +64,7 @@ class Prober implements SmartLifecycle {
   @Override
   public void start() {
     if (settings.enabled()) {
-      Thread thread = Thread.ofPlatform().daemon().name("isolation-prober").unstarted(this::loop);
-      if (running.compareAndSet(null, thread)) {
-        thread.start();
-      }
+      rounds.start();
     } else {
       LOG.warn("tenantry.prober.enabled is false: nobody looks whether tenants are kept apart.");
     }
@@ -79,40 +72,12 @@ class Prober implements SmartLifecycle {
 
   @Override
   public void stop() {
-    Thread thread = running.getAndSet(null);
-    if (thread == null) {
-      return;
-    }
-    thread.interrupt();
-    try {
-      if (!thread.join(STOP)) {
-        LOG.warn("A look at the canaries did not end in time.");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.stop();
   }
 
   @Override
   public boolean isRunning() {
-    return running.get() != null;
-  }
-
-  private void loop() {
-    while (running.get() == Thread.currentThread()) {
-      Duration pause = UNTIL_CANARIES;
-      try {
-        pause = look();
-      } catch (RuntimeException e) {
-        // Nobody would notice that this thread has ended.
-        LOG.error("The prober met an error; it goes on.", e);
-      }
-      try {
-        Thread.sleep(pause);
-      } catch (InterruptedException e) {
-        return;
-      }
-    }
+    return rounds.running();
   }
 
   /** Answers how long to wait for the next. */

@@ -33,4 +33,16 @@ class InspectedTest {
     assertThat(FindingText.of(List.of(WARNING, UNSAFE)))
         .contains("clock_skewed (a warning): c", "role_missing: a", "Mend it: ");
   }
+
+  @Test
+  void anErrorOfOneIsAReasonNotToHaveSeenAllAndNoMore() {
+    Inspection broken =
+        () -> {
+          throw new StackOverflowError("deep");
+        };
+    Inspected seen = Inspected.by(List.of(broken, () -> List.of(UNSAFE)), Inspection::quick);
+    assertThat(seen.complete()).isFalse();
+    assertThat(seen.failure()).contains("StackOverflowError", "deep");
+    assertThat(seen.findings()).containsExactly(UNSAFE);
+  }
 }

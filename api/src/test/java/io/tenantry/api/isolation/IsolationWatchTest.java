@@ -66,16 +66,33 @@ class IsolationWatchTest {
     Awaitility.await().until(() -> watch.lastFull().isPresent());
   }
 
+  @Test
+  void anErrorEndsNeitherTheFirstLookNorThoseThatFollow() {
+    told.breaks = true;
+    watch.start();
+    assertThat(state.seen()).as("what met an error has seen nothing").isFalse();
+    Awaitility.await().until(() -> told.quicks.get() > 1);
+
+    told.breaks = false;
+    Awaitility.await().until(() -> watch.lastFull().isPresent());
+
+    assertThat(state.safe()).isTrue();
+  }
+
   private static final class Told implements Inspection {
 
     private final AtomicInteger quicks = new AtomicInteger();
     private final AtomicInteger fulls = new AtomicInteger();
     private volatile boolean leaks;
     private volatile boolean fails;
+    private volatile boolean breaks;
 
     @Override
     public List<Finding> quick() {
       quicks.incrementAndGet();
+      if (breaks) {
+        throw new StackOverflowError("Told to break.");
+      }
       return List.of();
     }
 
