@@ -10,7 +10,6 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import java.security.Key;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +44,7 @@ final class TokenDecoder implements JwtDecoder {
 
   @Override
   public Jwt decode(String token) {
-    demandOneSpelling(token);
+    TokenSpelling.demandOne(token);
     try {
       return decoder.decode(token);
     } catch (BadJwtException e) {
@@ -56,21 +55,6 @@ final class TokenDecoder implements JwtDecoder {
             ErrorCode.ISSUER_UNAVAILABLE, "The keys of the token's issuer cannot be read.", e);
       }
       throw new BadJwtException("The token cannot be verified.", e);
-    }
-  }
-
-  /** The library passes over characters that are too many, so one token would have many texts. */
-  private static void demandOneSpelling(String token) {
-    for (String part : token.split("\\.", -1)) {
-      try {
-        byte[] bytes = Base64.getUrlDecoder().decode(part);
-        if (Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(part)) {
-          continue;
-        }
-      } catch (IllegalArgumentException e) {
-        throw new BadJwtException("A part of the token is not base64url.", e);
-      }
-      throw new BadJwtException("A part of the token is not the shortest base64url.");
     }
   }
 
