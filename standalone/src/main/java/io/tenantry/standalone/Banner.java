@@ -1,6 +1,6 @@
 package io.tenantry.standalone;
 
-import io.tenantry.standalone.InstanceFile.Instance;
+import io.tenantry.operations.platform.Instance;
 
 /** What a newcomer needs after the start, ready to copy. */
 final class Banner {

@@ -1,8 +1,8 @@
 package io.tenantry.standalone;
 
+import io.tenantry.operations.platform.Instance;
 import io.tenantry.standalone.ApiClientCall.Answer;
 import io.tenantry.standalone.DemoSql.Outcome;
-import io.tenantry.standalone.InstanceFile.Instance;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.names.TenantNames;
 import java.util.UUID;

@@ -3,11 +3,10 @@ package io.tenantry.standalone;
 import io.tenantry.control.ControlException;
 import io.tenantry.control.FencedTransaction;
 import io.tenantry.credentials.CredentialSource;
-import io.tenantry.credentials.DatabaseAddress;
 import io.tenantry.credentials.Duty;
 import io.tenantry.credentials.LoginCredentials;
 import io.tenantry.credentials.directory.DirectoryCredentialSource;
-import io.tenantry.standalone.InstanceFile.Instance;
+import io.tenantry.operations.platform.Instance;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.capability.CapabilitySigner;
 import io.tenantry.tenancy.names.TenantNames;
@@ -33,14 +32,12 @@ final class DemoSql {
   DemoSql(Instance instance, Path secrets) {
     CredentialSource credentials = new DirectoryCredentialSource(secrets);
     LoginCredentials login = credentials.login(Duty.APP);
-    runtimeLogin.setUrl(
-        new DatabaseAddress("127.0.0.1", instance.postgresPort(), Standalone.DATABASE, "disable")
-            .jdbcUrl("tenantry-demo"));
+    runtimeLogin.setUrl(instance.database().jdbcUrl("tenantry-demo"));
     runtimeLogin.setUser(login.user());
     runtimeLogin.setPassword(login.password());
     CapabilitySigner signer =
         new CapabilitySigner(
-            credentials::capabilityKey, InstantSource.system(), LIFETIME, Standalone.DATABASE);
+            credentials::capabilityKey, InstantSource.system(), LIFETIME, Instance.DATABASE);
     fenced = new FencedTransaction(runtimeLogin, signer, TIMEOUT, TIMEOUT);
   }
 

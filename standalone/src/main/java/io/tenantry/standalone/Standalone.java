@@ -12,7 +12,7 @@ import io.tenantry.embedded.EmbeddedPostgresSettings;
 import io.tenantry.embedded.PortChoice;
 import io.tenantry.migrations.PlatformSetup;
 import io.tenantry.migrations.application.ProvisionerConfiguration;
-import io.tenantry.standalone.InstanceFile.Instance;
+import io.tenantry.operations.platform.Instance;
 import java.net.URI;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -30,9 +30,6 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
  * are contexts side by side; neither sees the beans of the other.
  */
 final class Standalone implements AutoCloseable {
-
-  /** The database's name; capabilities are signed for it. */
-  static final String DATABASE = "tenantry";
 
   private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
 
@@ -77,7 +74,7 @@ final class Standalone implements AutoCloseable {
     SecretDirectory.createMissing(settings.secrets());
     CredentialSource credentials = new DirectoryCredentialSource(settings.secrets());
     DatabaseAddress address =
-        new DatabaseAddress(server.host(), server.port(), DATABASE, "disable");
+        new DatabaseAddress(server.host(), server.port(), Instance.DATABASE, "disable");
     PlatformSetup.install(
         address, new LoginCredentials(server.superuser(), server.superuserPassword()), credentials);
     goOn();

@@ -1,5 +1,6 @@
 package io.tenantry.standalone;
 
+import io.tenantry.operations.platform.InstanceFile;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import java.nio.file.Path;
@@ -57,6 +58,6 @@ record StandaloneSettings(Path home, int port, int managementPort, int postgresP
   }
 
   InstanceFile instanceFile() {
-    return new InstanceFile(home.resolve("instance.properties"));
+    return InstanceFile.in(home);
   }
 }

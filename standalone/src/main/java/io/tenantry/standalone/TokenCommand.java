@@ -1,6 +1,6 @@
 package io.tenantry.standalone;
 
-import io.tenantry.standalone.InstanceFile.Instance;
+import io.tenantry.operations.platform.Instance;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

@@ -1,4 +1,4 @@
-package io.tenantry.standalone;
+package io.tenantry.operations.platform;
 
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
@@ -11,24 +11,29 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
-/** Where a running instance is, for the commands that talk to it. Holds no secret. */
-final class InstanceFile {
+/**
+ * The file in which a running instance says where it is, for the commands that work on it. Holds no
+ * secret.
+ */
+public final class InstanceFile {
 
   private final Path file;
 
-  InstanceFile(Path file) {
+  private InstanceFile(Path file) {
     this.file = file;
   }
 
-  /**
-   * @param api where the API answers
-   * @param postgresPort of the embedded server, on 127.0.0.1
-   */
-  record Instance(URI api, int postgresPort) {}
+  /** That of an instance which keeps everything in {@code home}. */
+  public static InstanceFile in(Path home) {
+    return new InstanceFile(home.resolve("instance.properties"));
+  }
 
-  void write(Instance instance) {
+  /** Written whole or not at all; in place of what was there. */
+  public void write(Instance instance) {
     Properties properties = new Properties();
     properties.setProperty("api", instance.api().toString());
     properties.setProperty("postgresPort", Integer.toString(instance.postgresPort()));
@@ -44,25 +49,36 @@ final class InstanceFile {
   }
 
   /**
-   * Reads where the instance is.
+   * Reads where the instance is; empty when none runs from that folder.
    *
-   * @throws TenantryException with {@code setting_invalid} when none was ever started here
+   * @throws TenantryException with {@code setting_invalid} when it cannot be read
    */
-  Instance read() {
+  public Optional<Instance> find() {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       properties.load(reader);
-      return new Instance(
-          URI.create(properties.getProperty("api", "")),
-          Integer.parseInt(properties.getProperty("postgresPort", "")));
+      return Optional.of(
+          new Instance(
+              URI.create(properties.getProperty("api", "")),
+              Integer.parseInt(properties.getProperty("postgresPort", ""))));
     } catch (NoSuchFileException e) {
-      throw notRunning("nothing was started from it yet", e);
+      return Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
       throw notRunning(file + " cannot be read", e);
     }
   }
 
-  private TenantryException notRunning(String why, Exception cause) {
+  /**
+   * Reads where the instance is.
+   *
+   * @throws TenantryException with {@code setting_invalid} when none runs from that folder, or it
+   *     cannot be read
+   */
+  public Instance read() {
+    return find().orElseThrow(() -> notRunning("nothing was started from it yet", null));
+  }
+
+  private TenantryException notRunning(String why, @Nullable Exception cause) {
     return new TenantryException(
         ErrorCode.SETTING_INVALID,
         "No running instance is known in "
@@ -73,7 +89,8 @@ final class InstanceFile {
         cause);
   }
 
-  void delete() {
+  /** Says that nothing runs any more; no failure when nothing did. */
+  public void delete() {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
