@@ -4,7 +4,6 @@ import io.tenantry.operations.platform.Platform;
 import io.tenantry.operations.prober.LiveProof;
 import io.tenantry.persistence.prober.ProbeResult;
 import io.tenantry.tenancy.error.TenantryException;
-import io.tenantry.tenancy.finding.Finding;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -56,34 +55,26 @@ public final class ProberCommand implements Callable<Integer> {
   }
 
   private ProbeResult.Outcome look(LiveProof proof) {
-    PrintWriter out = spec.commandLine().getOut();
     ProbeResult result;
     try {
       result = proof.look();
     } catch (TenantryException e) {
-      spec.commandLine()
-          .getErr()
-          .println(
-              "tenantry: "
-                  + proof.where()
-                  + " could not be looked at: "
-                  + e.code().title()
-                  + ". "
-                  + e.code().hint());
-      return ProbeResult.Outcome.SKIPPED;
+      return notSeen(proof, e.code().title() + ". " + e.code().hint());
     }
-    for (Finding finding : result.findings()) {
-      out.println(finding);
-    }
+    PrintWriter out = spec.commandLine().getOut();
+    result.findings().forEach(out::println);
     switch (result.outcome()) {
       case CLEAN -> out.println(proof.where() + ": tenants are kept apart.");
       case FINDING -> out.println(proof.where() + ": tenants are NOT kept apart.");
-      case SKIPPED ->
-          spec.commandLine()
-              .getErr()
-              .println(
-                  "tenantry: " + proof.where() + " could not be looked at: " + result.whyNot());
+      case SKIPPED -> notSeen(proof, result.whyNot());
     }
     return result.outcome();
+  }
+
+  private ProbeResult.Outcome notSeen(LiveProof proof, String why) {
+    spec.commandLine()
+        .getErr()
+        .println("tenantry: " + proof.where() + " could not be looked at: " + why);
+    return ProbeResult.Outcome.SKIPPED;
   }
 }
