@@ -30,3 +30,8 @@ comment on column tenantry_control.idempotency_keys.created_at is 'When the key 
 --comment: Keys are told apart by issuer too
 comment on column tenantry_control.idempotency_keys.caller is 'Issuer and subject of the caller''s token, with a space between';
 --rollback comment on column tenantry_control.idempotency_keys.caller is 'The subject of the caller''s token';
+
+--changeset tenantry:platform-0008-idempotency-keys-request-hash splitStatements:false rollbackSplitStatements:false stripComments:false
+--comment: Requests with a secret are told apart by a slow hash
+comment on column tenantry_control.idempotency_keys.request_hash is 'SHA-256 of method, path with query, and body; of a request with a secret, PBKDF2 of that, with caller and key as its salt';
+--rollback comment on column tenantry_control.idempotency_keys.request_hash is 'SHA-256 of method, path with query, and body';

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.testkit.TestPostgres;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
@@ -64,6 +68,68 @@ class AdminKeysIT {
     assertThat(keys(key)).isEqualTo(1);
     assertThat(events(first.text("clientId"))).isEqualTo(1);
     create(key, "{\"scopes\":[\"tenant:read\"]}").send().isProblem(422, "idempotency_key_reused");
+  }
+
+  /** Who reads the table must not be able to try secrets as fast as SHA-256 is computed. */
+  @Test
+  void aSecretCannotBeGuessedFromWhatIsKeptOfItsRequest() throws Exception {
+    String plain = key();
+    String plainBody = "{\"clientId\":\"keys-no-secret\"}";
+    create(plain, plainBody).send().is(201);
+    assertThat(kept(plain))
+        .as("the guess is right where there is no secret")
+        .isEqualTo(guess(plainBody));
+
+    String body = "{\"clientId\":\"keys-secret\",\"secret\":\"" + "s3cret-".repeat(5) + "\"}";
+    String key = key();
+    String other = key();
+    create(key, body).send().is(201);
+    create(other, body).send().isProblem(409, "client_exists");
+    assertThat(kept(key)).hasSize(64).isNotEqualTo(guess(body)).isNotEqualTo(kept(other));
+  }
+
+  @Test
+  void aRequestWithASecretIsReplayedAndOneWithAnotherSecretRefused() throws SQLException {
+    String body = "{\"clientId\":\"keys-given\",\"secret\":\"" + "given-".repeat(5) + "\"}";
+    String key = key();
+    create(key, body).send().is(201);
+    assertThat(create(key, body).send().is(201).header(REPLAYED)).hasValue("true");
+    create(key, body.replace("given-\"", "other-\""))
+        .send()
+        .isProblem(422, "idempotency_key_reused");
+    create(key, "{\"clientId\":\"keys-given\"}").send().isProblem(422, "idempotency_key_reused");
+    assertThat(events("keys-given")).isEqualTo(1);
+
+    String secret = CLIENTS + "/keys-given/secret";
+    String replacement = "{\"secret\":\"" + "newer-".repeat(5) + "\"}";
+    String second = key();
+    keyed(api.post(secret, replacement), second).send().is(200);
+    assertThat(keyed(api.post(secret, replacement), second).send().is(200).header(REPLAYED))
+        .hasValue("true");
+    keyed(api.post(secret, replacement.replace("newer-\"", "other-\"")), second)
+        .send()
+        .isProblem(422, "idempotency_key_reused");
+  }
+
+  private static String guess(String body) throws NoSuchAlgorithmException {
+    String request = "POST " + CLIENTS + "?null\n" + body;
+    return HexFormat.of()
+        .formatHex(
+            MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String kept(String key) throws SQLException {
+    try (Connection connection = superuser();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select encode(request_hash, 'hex') from tenantry_control.idempotency_keys"
+                    + " where key = '"
+                    + key
+                    + "'")) {
+      row.next();
+      return row.getString(1);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.tenantry.api.clients;
 
+import io.tenantry.api.idempotency.SecretGiven;
 import io.tenantry.persistence.validation.Violations;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param secret null: one is made, and shown in the answer
  */
 record ClientRequest(
-    @Nullable String clientId, @Nullable List<@Nullable String> scopes, @Nullable String secret) {
+    @Nullable String clientId, @Nullable List<@Nullable String> scopes, @Nullable String secret)
+    implements SecretGiven {
 
   private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
   private static final Set<String> SCOPES = Set.of("tenant:read", "tenant:write");
@@ -60,6 +62,11 @@ record ClientRequest(
       }
     }
     return wanted;
+  }
+
+  @Override
+  public boolean secretGiven() {
+    return secret != null;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tenantry.api.clients;
 
+import io.tenantry.api.idempotency.SecretGiven;
 import io.tenantry.persistence.validation.Violations;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param secret null: one is made, and shown in the answer
  * @param overlapSeconds how long the secret before works on, 0 to 604800; null: 86400
  */
-record SecretRequest(@Nullable String secret, @Nullable Integer overlapSeconds) {
+record SecretRequest(@Nullable String secret, @Nullable Integer overlapSeconds)
+    implements SecretGiven {
 
   private static final int DEFAULT_OVERLAP = 86_400;
   private static final int LONGEST_OVERLAP = 604_800;
@@ -29,6 +31,11 @@ record SecretRequest(@Nullable String secret, @Nullable Integer overlapSeconds) 
 
   Duration overlap() {
     return Duration.ofSeconds(overlapSeconds == null ? DEFAULT_OVERLAP : overlapSeconds);
+  }
+
+  @Override
+  public boolean secretGiven() {
+    return secret != null;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tenantry.api.idempotency;
 import io.tenantry.control.IdempotencyStore;
 import io.tenantry.persistence.idempotency.IdempotentRequests;
 import io.tenantry.tenancy.TenantContext;
+import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.tenancy.idempotency.Answered;
 import io.tenantry.tenancy.idempotency.OnceWork;
@@ -10,6 +11,7 @@ import io.tenantry.tenancy.idempotency.RequestKey;
 import io.tenantry.tenancy.idempotency.StoredAnswer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
@@ -26,11 +28,17 @@ class OncePosts {
   private final IdempotentRequests tenants;
   private final IdempotencyStore platform;
   private final AnswerForm form;
+  private final SecretFingerprint secrets;
 
-  OncePosts(IdempotentRequests tenants, IdempotencyStore platform, AnswerForm form) {
+  OncePosts(
+      IdempotentRequests tenants,
+      IdempotencyStore platform,
+      AnswerForm form,
+      SecretFingerprint secrets) {
     this.tenants = tenants;
     this.platform = platform;
     this.form = form;
+    this.secrets = secrets;
   }
 
   /**
@@ -48,12 +56,13 @@ class OncePosts {
     if (keyed == null || response == null) {
       return handler.proceed();
     }
-    RequestKey key = keyed.key();
+    Optional<TenantId> tenant = TenantContext.current();
+    String whose = tenant.isPresent() ? tenant.get().toString() : caller(request);
+    // Before the transaction: no connection waits for a slow hash.
+    RequestKey key = secrets.keepable(whose, keyed.key(), handler.getArguments());
     OnceWork work = new Handled(handler, request);
     Answered answered =
-        TenantContext.current().isPresent()
-            ? tenants.once(key, work)
-            : platform.once(caller(request), key, work);
+        tenant.isPresent() ? tenants.once(key, work) : platform.once(whose, key, work);
     form.write(request, response, answered);
     return null;
   }
