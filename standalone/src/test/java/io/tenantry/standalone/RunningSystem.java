@@ -124,7 +124,16 @@ final class RunningSystem implements AutoCloseable {
   }
 
   int exitCode() throws InterruptedException {
-    return process.waitFor(STOP_SECONDS, TimeUnit.SECONDS) ? process.exitValue() : -1;
+    return exitCode(STOP_SECONDS);
+  }
+
+  /** How a start that is to be refused ends; it may get as far as one that is not. */
+  int exitCodeOfStart() throws InterruptedException {
+    return exitCode(START.toSeconds());
+  }
+
+  private int exitCode(long seconds) throws InterruptedException {
+    return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
   }
 
   /** In good order, so that no server is left behind. */
