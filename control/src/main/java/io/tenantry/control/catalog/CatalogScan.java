@@ -5,7 +5,6 @@ import io.tenantry.control.SqlFailures;
 import io.tenantry.control.SqlWork;
 import io.tenantry.tenancy.Canaries;
 import io.tenantry.tenancy.TenantId;
-import io.tenantry.tenancy.TenantSlug;
 import io.tenantry.tenancy.TenantState;
 import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.tenancy.finding.Finding;
@@ -80,10 +79,7 @@ public final class CatalogScan {
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(TENANTS_IN_PLACE)) {
             statement.setArray(1, connection.createArrayOf("text", STATES_IN_PLACE));
-            statement.setArray(
-                2,
-                connection.createArrayOf(
-                    "text", Canaries.PAIR.stream().map(TenantSlug::value).toArray()));
+            statement.setArray(2, connection.createArrayOf("text", Canaries.slugs()));
             try (ResultSet row = statement.executeQuery()) {
               List<TenantId> tenants = new ArrayList<>();
               while (row.next()) {
