@@ -85,10 +85,7 @@ public final class TenantStore {
         "listing tenants",
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(PAGE)) {
-            statement.setArray(
-                1,
-                connection.createArrayOf(
-                    "text", Canaries.PAIR.stream().map(TenantSlug::value).toArray()));
+            statement.setArray(1, connection.createArrayOf("text", Canaries.slugs()));
             statement.setString(2, after == null ? "" : after.value());
             statement.setInt(3, limit);
             try (ResultSet rows = statement.executeQuery()) {

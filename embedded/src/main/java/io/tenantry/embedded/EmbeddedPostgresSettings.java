@@ -79,11 +79,6 @@ public record EmbeddedPostgresSettings(
         home, port, binariesCache, installedBinaries, newSettings, startTimeout);
   }
 
-  public EmbeddedPostgresSettings withStartTimeout(Duration newTimeout) {
-    return new EmbeddedPostgresSettings(
-        home, port, binariesCache, installedBinaries, serverSettings, newTimeout);
-  }
-
   private static void checkPath(Path path) {
     if (path.toString().chars().anyMatch(c -> c < ' ' || "\"$`\\".indexOf(c) >= 0)) {
       throw new IllegalArgumentException(

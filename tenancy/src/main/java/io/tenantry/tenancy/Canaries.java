@@ -20,6 +20,11 @@ public final class Canaries {
 
   private Canaries() {}
 
+  /** The slugs of both, as texts: a new array, to be bound to a query. */
+  public static String[] slugs() {
+    return PAIR.stream().map(TenantSlug::value).toArray(String[]::new);
+  }
+
   /** Whether the slug is one of theirs, and so nobody else's. */
   public static boolean reserved(TenantSlug slug) {
     return PAIR.contains(slug);

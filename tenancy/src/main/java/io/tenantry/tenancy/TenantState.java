@@ -32,6 +32,14 @@ public enum TenantState {
     return Optional.ofNullable(refusal);
   }
 
+  /**
+   * Whether the tenant's role and schema are there as they should be. In every other state they are
+   * not there, not whole, or about to be replaced.
+   */
+  public boolean inPlace() {
+    return this == ACTIVE || this == SUSPENDED;
+  }
+
   /** The states this one may become; none for {@link #PURGED}. */
   public Set<TenantState> successors() {
     return switch (this) {

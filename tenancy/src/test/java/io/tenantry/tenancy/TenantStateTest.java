@@ -3,6 +3,7 @@ package io.tenantry.tenancy;
 import static io.tenantry.tenancy.TenantState.ACTIVE;
 import static io.tenantry.tenancy.TenantState.PENDING;
 import static io.tenantry.tenancy.TenantState.PURGED;
+import static io.tenantry.tenancy.TenantState.SUSPENDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
@@ -19,6 +20,12 @@ class TenantStateTest {
   @EnumSource
   void onlyAnActiveTenantIsServed(TenantState state) {
     assertThat(state.refusal().isEmpty()).isEqualTo(state == ACTIVE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void dataAreInPlaceForAnActiveAndASuspendedTenantAlone(TenantState state) {
+    assertThat(state.inPlace()).isEqualTo(EnumSet.of(ACTIVE, SUSPENDED).contains(state));
   }
 
   @ParameterizedTest

@@ -7,9 +7,6 @@ import io.tenantry.control.TenantDirectory;
 import io.tenantry.persistence.idempotency.IdempotencySettings;
 import io.tenantry.persistence.idempotency.IdempotentRequests;
 import io.tenantry.tenancy.TenantContext;
-import io.tenantry.tenancy.TenantState;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,10 +28,6 @@ import org.springframework.stereotype.Component;
 class KeySweep implements DisposableBean {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeySweep.class);
-
-  /** In every other state the schema is not whole, not there, or about to be replaced. */
-  private static final Set<TenantState> IN_PLACE =
-      EnumSet.of(TenantState.ACTIVE, TenantState.SUSPENDED);
 
   private static final int BATCH = 1_000;
 
@@ -74,7 +67,7 @@ class KeySweep implements DisposableBean {
       if (Thread.currentThread().isInterrupted() || !isolation.safe()) {
         return;
       }
-      if (IN_PLACE.contains(tenant.state())) {
+      if (tenant.state().inPlace()) {
         expire(
             "tenant " + tenant.id(),
             most -> TenantContext.call(tenant.id(), () -> tenants.expire(most)));

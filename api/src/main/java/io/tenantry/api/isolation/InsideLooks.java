@@ -7,14 +7,11 @@ import io.tenantry.persistence.prober.IsolationProber;
 import io.tenantry.persistence.prober.ProbeResult;
 import io.tenantry.persistence.prober.ProbeResult.Outcome;
 import io.tenantry.tenancy.TenantId;
-import io.tenantry.tenancy.TenantState;
 import io.tenantry.tenancy.finding.Finding;
 import io.tenantry.tenancy.finding.FindingCode;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -28,10 +25,6 @@ class InsideLooks {
 
   private static final Logger LOG = LoggerFactory.getLogger(InsideLooks.class);
 
-  /** In every other state its role or schema is not there, not whole, or about to be replaced. */
-  private static final Set<TenantState> IN_PLACE =
-      EnumSet.of(TenantState.ACTIVE, TenantState.SUSPENDED);
-
   private final IsolationProber prober;
   private final TenantDirectory directory;
   private final IsolationState state;
@@ -43,7 +36,7 @@ class InsideLooks {
   }
 
   ProbeResult look(Tenant tenant) {
-    if (!IN_PLACE.contains(tenant.state())) {
+    if (!tenant.state().inPlace()) {
       return new ProbeResult(List.of(), "The tenant is " + tenant.state() + ".");
     }
     List<Tenant> canaries = directory.canaries();
@@ -58,7 +51,7 @@ class InsideLooks {
   /** Looks again where something unsafe was seen, so that what was mended is served again. */
   void again() {
     for (TenantId id : state.suspects()) {
-      Optional<Tenant> there = directory.find(id).filter(one -> IN_PLACE.contains(one.state()));
+      Optional<Tenant> there = directory.find(id).filter(one -> one.state().inPlace());
       if (there.isPresent()) {
         look(there.get());
       } else {

@@ -78,37 +78,17 @@ public final class CatalogLinter {
   }
 
   private static List<Finding> look(Connection connection, List<Rule> rules) throws SQLException {
-    if (!connection.getAutoCommit()) {
-      return look(connection, rules, "");
-    }
-    connection.setAutoCommit(false);
-    List<Finding> findings;
-    try {
-      findings =
-          look(connection, rules, "set transaction isolation level repeatable read, read only;");
-    } catch (SQLException e) {
-      try {
-        connection.rollback();
-        connection.setAutoCommit(true);
-      } catch (SQLException broken) {
-        e.addSuppressed(broken);
-      }
-      throw e;
-    }
-    connection.rollback();
-    connection.setAutoCommit(true);
-    return findings;
+    return connection.getAutoCommit()
+        ? OneView.of(connection, inside -> lookInside(inside, rules))
+        : lookInside(connection, rules);
   }
 
-  private static List<Finding> look(Connection connection, List<Rule> rules, String begin)
+  private static List<Finding> lookInside(Connection connection, List<Rule> rules)
       throws SQLException {
     try (Statement statement = connection.createStatement()) {
       // What the server prints of an expression depends on the path, and it locks the table for it.
       statement.execute(
-          begin
-              + "set local search_path = pg_catalog; set local lock_timeout = '"
-              + PATIENCE
-              + "'");
+          "set local search_path = pg_catalog; set local lock_timeout = '" + PATIENCE + "'");
     }
     List<Finding> findings = new ArrayList<>();
     for (Rule rule : rules) {

@@ -5,7 +5,7 @@ import io.tenantry.control.SqlFailures;
 import io.tenantry.control.SqlWork;
 import io.tenantry.tenancy.Canaries;
 import io.tenantry.tenancy.TenantId;
-import io.tenantry.tenancy.TenantSlug;
+import io.tenantry.tenancy.TenantState;
 import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.tenancy.finding.Finding;
 import java.sql.Connection;
@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -27,8 +28,14 @@ import javax.sql.DataSource;
 public final class CatalogScan {
 
   private static final String TENANTS_IN_PLACE =
-      "select id from tenantry_control.tenants where state in ('ACTIVE', 'SUSPENDED')"
+      "select id from tenantry_control.tenants where state = any (?)"
           + " order by slug = any (?) desc, state, id limit 3";
+
+  private static final Object[] STATES_IN_PLACE =
+      Arrays.stream(TenantState.values())
+          .filter(TenantState::inPlace)
+          .map(TenantState::name)
+          .toArray();
 
   private final DataSource source;
 
@@ -71,10 +78,8 @@ public final class CatalogScan {
         "looking for tenants",
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(TENANTS_IN_PLACE)) {
-            statement.setArray(
-                1,
-                connection.createArrayOf(
-                    "text", Canaries.PAIR.stream().map(TenantSlug::value).toArray()));
+            statement.setArray(1, connection.createArrayOf("text", STATES_IN_PLACE));
+            statement.setArray(2, connection.createArrayOf("text", Canaries.slugs()));
             try (ResultSet row = statement.executeQuery()) {
               List<TenantId> tenants = new ArrayList<>();
               while (row.next()) {
@@ -86,22 +91,9 @@ public final class CatalogScan {
         });
   }
 
-  /** Rolled back in any case: nothing was changed, and what was set for it goes away. */
   private <T> T reading(String doing, SqlWork<T> work) {
     try (Connection connection = source.getConnection()) {
-      connection.setReadOnly(true);
-      connection.setAutoCommit(false);
-      try {
-        // One view for all statements: a change in between would look like half of it.
-        try (Statement statement = connection.createStatement()) {
-          statement.execute("set transaction isolation level repeatable read, read only");
-        }
-        return work.run(connection);
-      } finally {
-        connection.rollback();
-        connection.setAutoCommit(true);
-        connection.setReadOnly(false);
-      }
+      return OneView.of(connection, work);
     } catch (SQLException e) {
       throw SqlFailures.translate(doing, e);
     }

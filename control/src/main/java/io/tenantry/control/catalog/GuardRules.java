@@ -49,6 +49,8 @@ final class GuardRules {
         where p.pronamespace = pg_catalog.to_regnamespace('tenantry_guard'))
       """;
 
+  private static final String BOTH = "with " + WANTED + ", " + ACTUAL;
+
   private GuardRules() {}
 
   static List<Rule> quick() {
@@ -84,10 +86,7 @@ final class GuardRules {
   private static Rule missing() {
     return new Rule(
         GUARD_MISSING,
-        "with "
-            + WANTED
-            + ", "
-            + ACTUAL
+        BOTH
             + """
             select 'tenantry_guard.' || w.signature, 'There is no such function.'
             from wanted w where not exists (select from actual a where a.signature = w.signature)
@@ -114,10 +113,7 @@ final class GuardRules {
   private static Rule changed() {
     return new Rule(
         GUARD_CHANGED,
-        "with "
-            + WANTED
-            + ", "
-            + ACTUAL
+        BOTH
             + """
             select 'tenantry_guard.' || a.signature,
               case when w.signature is null then 'The guard has no such function.'
@@ -132,10 +128,7 @@ final class GuardRules {
   private static Rule callers() {
     return new Rule(
         GUARD_CHANGED,
-        "with "
-            + WANTED
-            + ", "
-            + ACTUAL
+        BOTH
             + """
             select 'tenantry_guard.' || a.signature,
               pg_catalog.format('%s may execute it; expected are %s.', e.callers, w.callers)

@@ -52,20 +52,20 @@ final class MembershipRules {
   private MembershipRules() {}
 
   static List<Rule> quick() {
-    String actual =
-        ACTUAL.replace(
-            ":which",
-            """
-            (g.rolname like 'tenantry\\_%' or u.rolname like 'tenantry\\_%')
-              and g.rolname !~ '^app_tenant_' and u.rolname !~ '^app_tenant_'\
-            """);
+    String both =
+        "with "
+            + WANTED
+            + ", "
+            + ACTUAL.replace(
+                ":which",
+                """
+                (g.rolname like 'tenantry\\_%' or u.rolname like 'tenantry\\_%')
+                  and g.rolname !~ '^app_tenant_' and u.rolname !~ '^app_tenant_'\
+                """);
     return List.of(
         new Rule(
             ROLE_MEMBERSHIP,
-            "with "
-                + actual
-                + ", "
-                + WANTED
+            both
                 + SURPLUS
                 + """
                 where not exists (
@@ -78,10 +78,7 @@ final class MembershipRules {
                 """),
         new Rule(
             ROLE_MEMBERSHIP,
-            "with "
-                + actual
-                + ", "
-                + WANTED
+            both
                 + """
                 select w.member, pg_catalog.format('It is not a member of %s.', w.role)
                 from wanted w

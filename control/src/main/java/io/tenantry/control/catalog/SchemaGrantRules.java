@@ -22,6 +22,17 @@ final class SchemaGrantRules {
       "pg_catalog.format('%s has %s%s on it.', g.name, a.privilege_type,"
           + " case when a.is_grantable then ' with grant option' end)";
 
+  /** A schema that nobody was granted anything on has the server's defaults. */
+  private static final String ON_SCHEMAS =
+      "select n.nspname, "
+          + HAS
+          + """
+           from pg_catalog.pg_namespace n
+          cross join lateral pg_catalog.aclexplode(
+            coalesce(n.nspacl, pg_catalog.acldefault('n', n.nspowner))) a
+          """
+          + GRANTEE;
+
   private SchemaGrantRules() {}
 
   static List<Rule> quick() {
@@ -32,13 +43,7 @@ final class SchemaGrantRules {
     return List.of(
         new Rule(
             ROLE_GRANT,
-            "select n.nspname, "
-                + HAS
-                + """
-                 from pg_catalog.pg_namespace n
-                cross join lateral pg_catalog.aclexplode(n.nspacl) a
-                """
-                + GRANTEE
+            ON_SCHEMAS
                 + """
                 where n.nspname ~ '^tenant_[0-9a-f]{32}$' and a.grantee <> n.nspowner
                   and (g.name <> 'app_' || n.nspname or a.privilege_type <> 'USAGE' or a.is_grantable)
@@ -74,30 +79,13 @@ final class SchemaGrantRules {
 
   private static Rule publicSchema() {
     return new Rule(
-        DATABASE_GRANT,
-        "select n.nspname, "
-            + HAS
-            + """
-             from pg_catalog.pg_namespace n
-            cross join lateral pg_catalog.aclexplode(
-              coalesce(n.nspacl, pg_catalog.acldefault('n', n.nspowner))) a
-            """
-            + GRANTEE
-            + " where n.nspname = 'public' and "
-            + OURS
-            + " order by 1, 2");
+        DATABASE_GRANT, ON_SCHEMAS + " where n.nspname = 'public' and " + OURS + " order by 1, 2");
   }
 
   private static Rule systemSchemas() {
     return new Rule(
         ROLE_GRANT,
-        "select n.nspname, "
-            + HAS
-            + """
-             from pg_catalog.pg_namespace n
-            cross join lateral pg_catalog.aclexplode(n.nspacl) a
-            """
-            + GRANTEE
+        ON_SCHEMAS
             + """
             where n.nspname in ('pg_catalog', 'information_schema') and a.grantee <> n.nspowner
               and (a.privilege_type <> 'USAGE' or a.is_grantable)
@@ -109,13 +97,7 @@ final class SchemaGrantRules {
     return new Rule(
         ROLE_GRANT,
         Scope.SHARED.in(
-            "select n.nspname, "
-                + HAS
-                + """
-                 from pg_catalog.pg_namespace n
-                cross join lateral pg_catalog.aclexplode(n.nspacl) a
-                """
-                + GRANTEE
+            ON_SCHEMAS
                 + """
                 where :schemas and n.nspname <> 'public' and a.grantee <> n.nspowner
                   and (n.nspname like 'tenantry\\_%' or :ours)

@@ -46,6 +46,10 @@ final class StartReport implements AutoCloseable {
     } catch (TenantryException | ControlException e) {
       LOG.debug("The catalog cannot be looked at.", e);
       return false;
+    } catch (Throwable e) {
+      // Nobody would notice that this thread has ended without a word.
+      LOG.error("The look at the catalog met an error; it is tried again.", e);
+      return false;
     }
   }
 

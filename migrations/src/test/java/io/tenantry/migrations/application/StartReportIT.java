@@ -11,11 +11,15 @@ import io.tenantry.control.catalog.CatalogScan;
 import io.tenantry.credentials.Duty;
 import io.tenantry.migrations.TestPlatform;
 import io.tenantry.testkit.TestPostgres;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +27,39 @@ import org.slf4j.LoggerFactory;
 class StartReportIT {
 
   private static final String DATABASE = "start_report";
+
+  /** What a library throws where it has no memory or class left. */
+  @Test
+  void anErrorDoesNotEndTheWaitForALook() throws SQLException {
+    DataSource source = TestPlatform.installed(DATABASE).as(Duty.CONTROL);
+    execute("create policy planted on tenantry_api.research_reports using (true)");
+    try (Warnings warnings = new Warnings();
+        StartReport report = new StartReport(new CatalogScan(failingOnce(source)))) {
+      report.start();
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(
+              () ->
+                  assertThat(warnings.texts)
+                      .anyMatch(text -> text.contains("policy_not_canonical")));
+    } finally {
+      execute("drop policy planted on tenantry_api.research_reports");
+    }
+  }
+
+  private static DataSource failingOnce(DataSource source) {
+    AtomicBoolean failed = new AtomicBoolean();
+    return (DataSource)
+        Proxy.newProxyInstance(
+            StartReportIT.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (_, _, _) -> {
+              if (failed.compareAndSet(false, true)) {
+                throw new NoClassDefFoundError("planted");
+              }
+              return source.getConnection();
+            });
+  }
 
   @Test
   void whatIsUnsafeIsLoggedAndRefusesNoStart() throws SQLException {

@@ -9,14 +9,13 @@ import io.tenantry.operations.platform.Platform;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.capability.CapabilitySigner;
 import io.tenantry.tenancy.error.TenantryException;
+import io.tenantry.tenancy.finding.EntryRefusal;
 import io.tenantry.tenancy.finding.Finding;
-import io.tenantry.tenancy.finding.FindingCode;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Looks at a platform from outside of every instance: at the catalog as the monitor, at each login
@@ -27,7 +26,6 @@ public final class Doctor {
   private static final String APPLICATION = "tenantry-doctor";
   private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(5);
   private static final Duration ENTRY_TIMEOUT = Duration.ofSeconds(5);
-  private static final Set<String> REFUSALS = Set.of("42501", "22023");
 
   private final Platform platform;
 
@@ -79,18 +77,10 @@ public final class Doctor {
           .asTenant(tenant, "entering a tenant", connection -> true);
       return Optional.empty();
     } catch (ControlException e) {
-      String state = String.valueOf(e.sqlState());
-      if (!REFUSALS.contains(state)) {
+      if (!EntryRefusal.is(e.sqlState())) {
         throw e;
       }
-      return Optional.of(
-          new Finding(
-              FindingCode.CAPABILITY_REFUSED,
-              "tenantry_guard.enter",
-              "A runtime login was not let into a tenant (SQLSTATE "
-                  + state
-                  + "). The key here has to be one of the database's, and capabilities live for 5 s"
-                  + " by its clock."));
+      return Optional.of(EntryRefusal.finding(e.sqlState()));
     }
   }
 

@@ -30,9 +30,11 @@ public final class LiveProof implements AutoCloseable {
   /** A look needs one connection at a time; a larger pool would only be opened and closed. */
   private static final int CONNECTIONS = 1;
 
+  private final Platform platform;
   private final ConfigurableApplicationContext context;
 
-  private LiveProof(ConfigurableApplicationContext context) {
+  private LiveProof(Platform platform, ConfigurableApplicationContext context) {
+    this.platform = platform;
     this.context = context;
   }
 
@@ -44,6 +46,7 @@ public final class LiveProof implements AutoCloseable {
    */
   public static LiveProof open(Platform platform) {
     return new LiveProof(
+        platform,
         new SpringApplicationBuilder(ProberContext.class)
             .web(WebApplicationType.NONE)
             .properties(
@@ -63,8 +66,7 @@ public final class LiveProof implements AutoCloseable {
 
   /** Host, port and database; no secret. */
   public String where() {
-    DatabaseAddress address = context.getBean(DatabaseAddress.class);
-    return address.host() + ":" + address.port() + "/" + address.database();
+    return platform.where();
   }
 
   /**
@@ -76,10 +78,7 @@ public final class LiveProof implements AutoCloseable {
     TenantStore tenants =
         new TenantStore(
             new DutyDataSource(
-                context.getBean(DatabaseAddress.class),
-                context.getBean(CredentialSource.class),
-                Duty.CONTROL,
-                APPLICATION));
+                platform.address(), platform.credentials(), Duty.CONTROL, APPLICATION));
     List<Tenant> canaries =
         Canaries.PAIR.stream()
             .flatMap(slug -> tenants.findCanary(slug).stream())

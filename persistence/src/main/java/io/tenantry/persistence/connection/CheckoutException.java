@@ -14,4 +14,17 @@ public final class CheckoutException extends SQLException {
   CheckoutException(SQLException cause) {
     super("While entering the tenant: " + cause.getMessage(), cause.getSQLState(), cause);
   }
+
+  /**
+   * Whether the capability was over when its refusal came: that says that somebody was slow, and
+   * nothing about keys and clocks.
+   */
+  public boolean isLate() {
+    return getCause() instanceof LateCapabilityException;
+  }
+
+  /** Whether the guard found something in the session that outlives a transaction. */
+  public boolean isNotClean() {
+    return getCause() instanceof SQLException refusal && LeftBehind.isNotClean(refusal);
+  }
 }

@@ -44,7 +44,7 @@ final class LeftBehind {
   }
 
   /** The guard raises it; when the server ends a session with the same state, no function does. */
-  private static boolean isNotClean(SQLException failure) {
+  static boolean isNotClean(SQLException failure) {
     if (!NOT_CLEAN.equals(failure.getSQLState()) || !(failure instanceof PSQLException server)) {
       return false;
     }

@@ -4,6 +4,7 @@ import io.tenantry.tenancy.RequestDeadline;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.capability.Capability;
 import io.tenantry.tenancy.capability.CapabilitySigner;
+import io.tenantry.tenancy.failure.SqlStates;
 import io.tenantry.tenancy.names.TenantNames;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -73,6 +74,11 @@ class TenantCheckout {
       statement.setInt(5, statementMillis);
       statement.setInt(6, lockMillis);
       statement.execute();
+    } catch (SQLException e) {
+      if (SqlStates.INSUFFICIENT_PRIVILEGE.equals(e.getSQLState()) && signer.isOver(capability)) {
+        throw new LateCapabilityException(e);
+      }
+      throw e;
     }
   }
 

@@ -6,6 +6,7 @@ import static io.tenantry.tenancy.finding.FindingCode.LOGIN_POWERFUL;
 import io.tenantry.persistence.connection.BareSession;
 import io.tenantry.persistence.connection.SharedBackend;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.failure.SqlStates;
 import io.tenantry.tenancy.names.TenantNames;
 import java.sql.SQLException;
 
@@ -13,7 +14,6 @@ import java.sql.SQLException;
 final class BareLook {
 
   private static final String CONNECTION = "a pooled connection";
-  private static final String NO_PRIVILEGE = "42501";
 
   private final SharedBackend backend;
   private final Seen seen;
@@ -52,7 +52,7 @@ final class BareLook {
     boolean refused =
         backend
             .refusal("select from " + table + " limit 1")
-            .filter(NO_PRIVILEGE::equals)
+            .filter(SqlStates.INSUFFICIENT_PRIVILEGE::equals)
             .isPresent();
     seen.demand(
         refused, LOGIN_POWERFUL, table, "The runtime login is not refused it outside of a tenant.");

@@ -4,6 +4,7 @@ import io.tenantry.persistence.connection.CheckoutException;
 import io.tenantry.persistence.failure.DatabaseFailures;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
+import io.tenantry.tenancy.finding.EntryRefusal;
 import io.tenantry.tenancy.finding.FindingCode;
 import java.sql.SQLException;
 import java.util.EnumSet;
@@ -20,14 +21,6 @@ import org.postgresql.util.PSQLException;
  * does: whatever it is, the walls are not as they were built.
  */
 final class Failures {
-
-  /** insufficient_privilege, and what SET ROLE answers for a role that is not there. */
-  private static final Set<String> NOT_LET_IN = Set.of("42501", "22023");
-
-  private static final String NOT_CLEAN = "57P01";
-
-  /** The server's own routine behind RAISE. */
-  private static final String RAISED_BY_FUNCTION = "exec_stmt_raise";
 
   /** The server's own routine behind WITH CHECK; a missing grant comes from another. */
   private static final String REFUSED_BY_POLICY = "ExecWithCheckOptions";
@@ -49,11 +42,9 @@ final class Failures {
     if (code.filter(COULD_NOT_LOOK::contains).isPresent()) {
       return Optional.of(code.get().title() + ".");
     }
-    if (isCheckout(failure)) {
+    if (checkout(failure).isPresent()) {
       seen.add(
-          NOT_LET_IN.contains(state)
-              ? FindingCode.CAPABILITY_REFUSED
-              : FindingCode.TENANT_NOT_ENTERED,
+          EntryRefusal.is(state) ? FindingCode.CAPABILITY_REFUSED : FindingCode.TENANT_NOT_ENTERED,
           "tenantry_guard.enter",
           "A canary's transaction could not be begun (SQLSTATE " + state + ").");
       return Optional.empty();
@@ -71,34 +62,30 @@ final class Failures {
             : "The database answered with SQLSTATE " + state + ".");
   }
 
-  static boolean isCheckout(Throwable failure) {
-    for (@Nullable Throwable at = failure; at != null; at = at.getCause()) {
-      if (at instanceof CheckoutException) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether a tenant was not let in, by its capability or its role. */
+  static boolean isRefusal(Throwable failure) {
+    return checkout(failure).filter(refused -> EntryRefusal.is(refused.getSQLState())).isPresent();
   }
 
-  /**
-   * Whether the guard found the session not clean. A server that shuts down says 57P01 too, and the
-   * pool closes the connection at either; what tells them apart is who said it.
-   */
-  static boolean refusedByGuard(SQLException failure) {
-    return isCheckout(failure)
-        && failure.getCause() instanceof PSQLException server
-        && NOT_CLEAN.equals(server.getSQLState())
-        && saidBy(RAISED_BY_FUNCTION, server);
+  /** Whether the capability was over by then, which says nothing about what it was refused for. */
+  static boolean isLate(Throwable failure) {
+    return checkout(failure).filter(CheckoutException::isLate).isPresent();
+  }
+
+  private static Optional<CheckoutException> checkout(Throwable failure) {
+    for (@Nullable Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof CheckoutException refused) {
+        return Optional.of(refused);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether the new row itself was refused, and not the whole statement for want of a grant. */
   static boolean refusedByPolicy(SQLException failure) {
-    return failure instanceof PSQLException server && saidBy(REFUSED_BY_POLICY, server);
-  }
-
-  private static boolean saidBy(String routine, PSQLException failure) {
-    return failure.getServerErrorMessage() != null
-        && routine.equals(failure.getServerErrorMessage().getRoutine());
+    return failure instanceof PSQLException server
+        && server.getServerErrorMessage() != null
+        && REFUSED_BY_POLICY.equals(server.getServerErrorMessage().getRoutine());
   }
 
   /** The SQLSTATE of the innermost SQL exception that has one, empty for none. */

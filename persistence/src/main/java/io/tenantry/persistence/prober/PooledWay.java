@@ -35,15 +35,7 @@ final class PooledWay implements WayIn {
 
   @Override
   public void look(TenantId first, TenantId second, Seen seen) throws SQLException {
-    try (SharedBackend backend = backends.borrow()) {
-      try {
-        lookOn(backend, first, second, seen);
-      } finally {
-        if (seen.anything()) {
-          backend.spoil();
-        }
-      }
-    }
+    onOne(seen, backend -> lookOn(backend, first, second, seen));
   }
 
   private static void lookOn(SharedBackend backend, TenantId first, TenantId second, Seen seen)
@@ -72,19 +64,33 @@ final class PooledWay implements WayIn {
 
   /** Looks once as {@code tenant}, at rows that are not its own; writes nothing. */
   void lookInside(TenantId tenant, TenantId neighbour, Seen seen) throws SQLException {
+    onOne(
+        seen,
+        backend -> {
+          BareLook bare = new BareLook(backend, seen);
+          int pid = bare.holdsNothing("its last borrower");
+          if (new Turn(backend, tenant, neighbour, seen).take(FOREIGN_READ, pid)) {
+            bare.holdsNothing("the tenant's transaction");
+            bare.readsNothing(tenant);
+          }
+        });
+  }
+
+  /** Nobody else gets a connection on which something was found. */
+  private void onOne(Seen seen, Work work) throws SQLException {
     try (SharedBackend backend = backends.borrow()) {
       try {
-        BareLook bare = new BareLook(backend, seen);
-        int pid = bare.holdsNothing("its last borrower");
-        if (new Turn(backend, tenant, neighbour, seen).take(FOREIGN_READ, pid)) {
-          bare.holdsNothing("the tenant's transaction");
-          bare.readsNothing(tenant);
-        }
+        work.on(backend);
       } finally {
         if (seen.anything()) {
           backend.spoil();
         }
       }
     }
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    void on(SharedBackend backend) throws SQLException;
   }
 }

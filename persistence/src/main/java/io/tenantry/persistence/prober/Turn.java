@@ -5,10 +5,12 @@ import static io.tenantry.tenancy.finding.FindingCode.FOREIGN_ROW_WRITABLE;
 import static io.tenantry.tenancy.finding.FindingCode.TABLE_GRANT;
 import static io.tenantry.tenancy.finding.FindingCode.TENANT_NOT_ENTERED;
 
+import io.tenantry.persistence.connection.CheckoutException;
 import io.tenantry.persistence.connection.SharedBackend;
 import io.tenantry.tenancy.RequestDeadline;
 import io.tenantry.tenancy.TenantContext;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.failure.SqlStates;
 import io.tenantry.tenancy.names.PlatformSchemas;
 import io.tenantry.tenancy.names.TenantNames;
 import java.sql.Connection;
@@ -23,7 +25,6 @@ import java.util.UUID;
  */
 final class Turn {
 
-  private static final String NO_PRIVILEGE = "42501";
   private static final String CANCELED = "57014";
   private static final String REPORTS = PlatformSchemas.API + ".research_reports";
 
@@ -84,7 +85,7 @@ final class Turn {
         // Ended earlier than at the slow statement: an ending as good.
         return true;
       }
-      if (Failures.refusedByGuard(e)) {
+      if (e instanceof CheckoutException refused && refused.isNotClean()) {
         seen.add(
             CONNECTION_DIRTY,
             "a pooled connection",
@@ -113,7 +114,7 @@ final class Turn {
       statement.execute();
       seen.add(TABLE_GRANT, table, "Another tenant's role may read it.");
     } catch (SQLException e) {
-      expect(NO_PRIVILEGE, e);
+      expect(SqlStates.INSUFFICIENT_PRIVILEGE, e);
     }
   }
 
@@ -129,7 +130,7 @@ final class Turn {
       statement.executeUpdate();
       seen.add(FOREIGN_ROW_WRITABLE, REPORTS, "A tenant can insert a row of another.");
     } catch (SQLException e) {
-      expect(NO_PRIVILEGE, e);
+      expect(SqlStates.INSUFFICIENT_PRIVILEGE, e);
       seen.demand(
           Failures.refusedByPolicy(e),
           TENANT_NOT_ENTERED,

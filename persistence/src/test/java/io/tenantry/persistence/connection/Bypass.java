@@ -53,6 +53,15 @@ public final class Bypass {
             "tenantCheckout", TenantCheckout.class, () -> new SessionCheckout(signer));
   }
 
+  /** The checkout as it is, with capabilities of another signer. */
+  public static Consumer<GenericApplicationContext> checkoutBy(CapabilitySigner signer) {
+    return context ->
+        context.registerBean(
+            "tenantCheckout",
+            TenantCheckout.class,
+            () -> new TenantCheckout(signer, Duration.ofSeconds(10), Duration.ofSeconds(2)));
+  }
+
   private static final class SessionCheckout extends TenantCheckout {
 
     private final CapabilitySigner signer;

@@ -2,11 +2,14 @@ package io.tenantry.persistence.connection;
 
 import static io.tenantry.persistence.connection.Fixture.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.persistence.Serving;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.capability.CapabilityKey;
 import io.tenantry.tenancy.capability.CapabilitySigner;
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.tenancy.finding.Finding;
 import io.tenantry.tenancy.finding.FindingCode;
 import java.sql.SQLException;
@@ -80,6 +83,49 @@ class EntryProofIT {
         .extracting(Finding::code)
         .containsExactly(FindingCode.CAPABILITY_REFUSED);
     assertThat(proof.findings(List.of(nobody, ACME), SKEW)).isEmpty();
+  }
+
+  /** The first reading signs, the next one is taken when the refusal has come. */
+  @Test
+  void aCapabilityThatWasLateIsFollowedByAnotherAndNoFinding() {
+    SlowClock clock = SlowClock.behind(60, 0);
+    assertThat(proof(signer(clock), InstantSource.system()).findings(List.of(ACME), SKEW))
+        .isEmpty();
+    assertThat(clock.isRight()).isTrue();
+  }
+
+  @Test
+  void whereOneOfTwoRefusedCapabilitiesWasLateNothingIsProven() {
+    for (SlowClock clock : List.of(SlowClock.behind(60, 0, 60, 60), SlowClock.behind(60, 60, 60))) {
+      EntryProof proof = proof(signer(clock), InstantSource.system());
+      assertThatThrownBy(() -> proof.findings(List.of(ACME), SKEW))
+          .isInstanceOfSatisfying(
+              TenantryException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_UNAVAILABLE));
+      assertThat(clock.isRight()).isTrue();
+    }
+  }
+
+  @Test
+  void whatOneTenantIsLateForIsProvenByTheNext() {
+    SlowClock clock = SlowClock.behind(60, 0, 60, 0);
+    assertThat(
+            proof(signer(clock), InstantSource.system())
+                .findings(List.of(ACME, Fixture.GLOBEX), SKEW))
+        .isEmpty();
+  }
+
+  @Test
+  void aClockThatIsBehindAllTheTimeIsNoSlownessAndFound() {
+    InstantSource late = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-1));
+    assertThat(proof(signer(late), InstantSource.system()).findings(List.of(ACME), SKEW))
+        .extracting(Finding::code)
+        .containsExactly(FindingCode.CAPABILITY_REFUSED);
+  }
+
+  private static CapabilitySigner signer(InstantSource clock) {
+    return new CapabilitySigner(
+        Fixture.PLATFORM.credentials()::capabilityKey, clock, LIFETIME, Fixture.DATABASE);
   }
 
   private static EntryProof proof(CapabilitySigner signer, InstantSource clock) {

@@ -10,8 +10,10 @@ import io.tenantry.persistence.connection.Bypass;
 import io.tenantry.persistence.connection.HeldConnections;
 import io.tenantry.persistence.connection.SharedBackend;
 import io.tenantry.persistence.connection.SharedBackends;
+import io.tenantry.persistence.connection.SlowClock;
 import io.tenantry.persistence.prober.ProbeResult.Outcome;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.capability.CapabilitySigner;
 import io.tenantry.tenancy.finding.Finding;
 import io.tenantry.tenancy.finding.FindingCode;
 import io.tenantry.tenancy.names.TenantNames;
@@ -20,7 +22,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -288,6 +292,57 @@ class IsolationProberIT {
       assertThat(codes(prober.lookInside(first, second)))
           .containsExactly(FindingCode.FOREIGN_ROW_VISIBLE);
     }
+  }
+
+  @Test
+  void aCapabilityThatWasLateIsFollowedByAnother() {
+    SlowClock clock = SlowClock.behind(60, 0);
+    ProbeResult result = lookBy(clock);
+    assertThat(result.findings()).isEmpty();
+    assertThat(result.whyNot()).doesNotContain("capability");
+    assertThat(clock.isRight()).isTrue();
+  }
+
+  @Test
+  void whereOneOfTwoRefusedCapabilitiesWasLateNothingIsSeen() {
+    for (SlowClock clock : List.of(SlowClock.behind(60, 0, 60, 60), SlowClock.behind(60, 60, 60))) {
+      ProbeResult result = lookBy(clock);
+      assertThat(result.outcome()).isEqualTo(Outcome.SKIPPED);
+      assertThat(result.whyNot()).contains("capability");
+      assertThat(clock.isRight()).isTrue();
+    }
+  }
+
+  @Test
+  void aClockThatIsBehindAllTheTimeIsNoSlownessAndSeen() {
+    InstantSource late = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-1));
+    assertThat(codes(lookBy(late))).containsExactly(FindingCode.CAPABILITY_REFUSED);
+  }
+
+  private static ProbeResult lookBy(InstantSource clock) {
+    CapabilitySigner signer =
+        new CapabilitySigner(
+            platform.credentials()::capabilityKey, clock, Duration.ofSeconds(4), DATABASE);
+    try (Serving slow =
+        Serving.start(
+            platform.address(),
+            platform.credentials(),
+            Map.of("tenantry.pool.size", "1"),
+            Bypass.checkoutBy(signer))) {
+      return slow.bean(IsolationProber.class).lookAtPair(first, second);
+    }
+  }
+
+  @Test
+  void anErrorIsNoFindingAndEndsNobody() {
+    WayIn broken =
+        (_, _, _) -> {
+          throw new StackOverflowError();
+        };
+    ProbeResult result =
+        new IsolationProber(List.of(broken), serving.bean(PooledWay.class))
+            .lookAtPair(first, second);
+    assertThat(result).isEqualTo(new ProbeResult(List.of(), "StackOverflowError."));
   }
 
   @Test

@@ -58,6 +58,13 @@ public final class CapabilitySigner {
     return new Capability(tenant, current.id(), expires, mac(current, text));
   }
 
+  /**
+   * Whether the time of a capability that was signed here is over, by the clock it was signed by.
+   */
+  public boolean isOver(Capability capability) {
+    return clock.instant().getEpochSecond() >= capability.expires();
+  }
+
   private static byte[] mac(CapabilityKey key, String text) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);

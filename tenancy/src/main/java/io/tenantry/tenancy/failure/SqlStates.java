@@ -12,6 +12,9 @@ public final class SqlStates {
 
   public static final String UNIQUE_VIOLATION = "23505";
 
+  /** What a missing grant, a policy and the guard all answer. */
+  public static final String INSUFFICIENT_PRIVILEGE = "42501";
+
   private SqlStates() {}
 
   /**

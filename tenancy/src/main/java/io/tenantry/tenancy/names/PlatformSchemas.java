@@ -9,9 +9,6 @@ public final class PlatformSchemas {
   /** The platform's own tables: directory, operations, audit. */
   public static final String CONTROL = "tenantry_control";
 
-  /** The guard: the key table, and the functions that enter a tenant and tell which it is. */
-  public static final String GUARD = "tenantry_guard";
-
   /**
    * What mapped SQL says in place of the tenant's schema. The connection turns it into the schema
    * of its own tenant; no schema of this name exists, so SQL that slips past fails.

@@ -38,6 +38,20 @@ class CapabilitySignerTest {
   }
 
   @Test
+  void aCapabilityIsOverAtTheSecondThatItNames() {
+    Capability capability = signer("tenantry").sign(ACME);
+    for (long second : new long[] {1_003, 1_004, 1_005}) {
+      CapabilitySigner later =
+          new CapabilitySigner(
+              () -> KEY,
+              InstantSource.fixed(Instant.ofEpochSecond(second)),
+              Duration.ofSeconds(4),
+              "tenantry");
+      assertThat(later.isOver(capability)).as("at %s", second).isEqualTo(second >= 1_004);
+    }
+  }
+
+  @Test
   void anotherDatabaseNeedsAnotherCode() {
     assertThat(signer("tenantry").sign(ACME).mac())
         .isNotEqualTo(signer("tenantry2").sign(ACME).mac());
