@@ -360,13 +360,14 @@ class ClientsIT {
             .isProblem(409, "issuer_disabled");
       }
       // With a key, too: it may be switched on again, and the key is then still to be had.
-      String key = UUID.randomUUID().toString();
+      String once = UUID.randomUUID().toString();
       for (int i = 0; i < 2; i++) {
-        assertThat(keyed(off, key).isProblem(409, "issuer_disabled").header("Idempotency-Replayed"))
+        assertThat(
+                keyed(off, once).isProblem(409, "issuer_disabled").header("Idempotency-Replayed"))
             .isEmpty();
       }
-      assertThat(keyed(api, key).is(201).header("Idempotency-Replayed")).isEmpty();
-      assertThat(keyed(api, key).is(201).header("Idempotency-Replayed")).hasValue("true");
+      assertThat(keyed(api, once).is(201).header("Idempotency-Replayed")).isEmpty();
+      assertThat(keyed(api, once).is(201).header("Idempotency-Replayed")).hasValue("true");
       off.get("/v1/tenant").token(platform.tokens().tenant(platform.acme().id())).send().is(200);
       off.call("POST", "/oauth2/token").send().isProblem(404, "not_found");
     }
