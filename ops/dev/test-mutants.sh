@@ -3,10 +3,10 @@
 # ONLY= takes a regular expression for names. The list stays in build/reports/mutants.tsv.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+. ops/dev/proof.sh
 
 list=build/reports/mutants.tsv
-report=build/reports/mutants.json
-rm -f "$list" "$report"
+rm -f "$list" build/reports/mutants.json
 
 export ONLY="${ONLY:-}"
 code=0
@@ -23,11 +23,5 @@ missing=$(grep '^== ' ops/dev/mutants.txt | cut -c4- | { grep -E -- "$ONLY" || t
 done | wc -l)
 # Nothing chosen, nothing shown.
 if [ "$missing" -eq 0 ] && { [ "$code" -ne 0 ] || [ "$passed" -eq 0 ]; }; then missing=1; fi
-failed=$((failed + missing))
-{
-  printf '{"proof":"mutants","passed":%d,"failed":%d,"skipped":0,"mutants":[' "$passed" "$failed"
-  awk -F '\t' '{ gsub(/["\\]/, " "); printf "%s{\"name\":\"%s\",\"outcome\":\"%s\",\"by\":\"%s\"}", (NR > 1 ? "," : ""), $1, $2, $3 }' "$list"
-  printf ']}\n'
-} > "$report"
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+each=$(awk -F '\t' '{ gsub(/["\\]/, " "); printf "%s{\"name\":\"%s\",\"outcome\":\"%s\",\"by\":\"%s\"}", (NR > 1 ? "," : ""), $1, $2, $3 }' "$list")
+finish mutants "$passed" $((failed + missing)) 0 "\"mutants\":[$each]"

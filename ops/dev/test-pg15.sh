@@ -3,28 +3,23 @@
 # Only the tests of `make run` itself keep their own server: it brings PostgreSQL 18 along.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+. ops/dev/proof.sh
 
 bin=/usr/lib/postgresql/15/bin
 
 install_server() {
-  local as_root=()
-  [ "$(id -u)" -eq 0 ] || as_root=(sudo -n)
   # The package would start a server of its own, which nobody asked for.
-  "${as_root[@]}" mkdir -p /etc/postgresql-common/createcluster.d &&
+  as_root mkdir -p /etc/postgresql-common/createcluster.d &&
     echo 'create_main_cluster = false' |
-    "${as_root[@]}" tee /etc/postgresql-common/createcluster.d/tenantry.conf >/dev/null &&
-    "${as_root[@]}" apt-get update -qq &&
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y postgresql-15 >/dev/null
+    as_root tee /etc/postgresql-common/createcluster.d/tenantry.conf >/dev/null &&
+    install_package postgresql-15
 }
 
 if [ ! -x "$bin/postgres" ]; then
   echo "Installing PostgreSQL 15 ..."
   if ! install_server || [ ! -x "$bin/postgres" ]; then
     echo "There is no PostgreSQL 15 in $bin, and it could not be installed." >&2
-    mkdir -p build/reports
-    echo '{"proof":"pg15","passed":0,"failed":1,"skipped":0}' > build/reports/pg15.json
-    echo "0 passed, 1 failed"
-    exit 1
+    finish pg15 0 1
   fi
 fi
 "$bin/postgres" --version

@@ -3,30 +3,14 @@
 # It lends sessions by the transaction. What runs is listed in pgbouncer-tests.txt.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-
-install_pooler() {
-  local as_root=()
-  [ "$(id -u)" -eq 0 ] || as_root=(sudo -n)
-  # The package's own service, where it starts one, is not used and is in nobody's way.
-  "${as_root[@]}" apt-get update -qq &&
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y pgbouncer >/dev/null
-}
-
-finish() {
-  mkdir -p build/reports
-  printf '{"proof":"pgbouncer","passed":%d,"failed":%d,"skipped":%d}\n' "$1" "$2" "$3" \
-    > build/reports/pgbouncer.json
-  echo "$1 passed, $2 failed"
-  [ "$2" -eq 0 ]
-  exit
-}
+. ops/dev/proof.sh
 
 PATH=$PATH:/usr/sbin
 if ! command -v pgbouncer >/dev/null; then
   echo "Installing PgBouncer ..."
-  if ! install_pooler || ! command -v pgbouncer >/dev/null; then
+  if ! install_package pgbouncer || ! command -v pgbouncer >/dev/null; then
     echo "There is no pgbouncer, and it could not be installed." >&2
-    finish 0 1 0
+    finish pgbouncer 0 1
   fi
 fi
 pgbouncer --version | head -1
@@ -38,17 +22,7 @@ code=0
 TENANTRY_TEST_POOLER=pgbouncer \
   ${MVN:-mvn} -B -q test -pl persistence -am "-Dtest=$tests" -Dsurefire.failIfNoSpecifiedTests=false || code=$?
 
-read -r run failed skipped < <(
-  cat "$reports"/TEST-*.xml 2>/dev/null | grep '<testsuite ' | awk '{
-    for (i = 1; i <= NF; i++) {
-      if (split($i, pair, "=\"") < 2) continue
-      value = pair[2] + 0
-      if (pair[1] == "tests") tests += value
-      else if (pair[1] == "errors" || pair[1] == "failures") failed += value
-      else if (pair[1] == "skipped") skipped += value
-    }
-  } END { print tests + 0, failed + 0, skipped + 0 }'
-)
+read -r run failed skipped < <(count_tests "$reports")
 # A class of the list that ran no test has vanished; a pattern may find none.
 while read -r entry; do
   class=${entry%%#*}
@@ -63,4 +37,4 @@ if [ "$skipped" -ne 0 ]; then
   echo "$skipped tests were skipped; a proof that left something out proves nothing." >&2
   failed=$((failed + 1))
 fi
-finish $((run > failed ? run - failed : 0)) "$failed" "$skipped"
+finish pgbouncer $((run > failed ? run - failed : 0)) "$failed" "$skipped"

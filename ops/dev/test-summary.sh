@@ -7,20 +7,9 @@
 #                                exit code of the run: one that broke, or ran less than the floor, failed
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+. ops/dev/proof.sh
 
-read -r tests failed skipped < <(
-  find . -path '*/target/surefire-reports/TEST-*.xml' -print0 |
-    xargs -0 -r grep -h '<testsuite ' |
-    awk '{
-      for (i = 1; i <= NF; i++) {
-        if (split($i, pair, "=\"") < 2) continue
-        value = pair[2] + 0
-        if (pair[1] == "tests") tests += value
-        else if (pair[1] == "errors" || pair[1] == "failures") failed += value
-        else if (pair[1] == "skipped") skipped += value
-      }
-    } END { print tests + 0, failed + 0, skipped + 0 }'
-)
+read -r tests failed skipped < <(count_tests ./*/target)
 executed=$((tests - skipped))
 floor=$(sed -n 's/^executed=//p' .ci/test-floor)
 allowed=$(sed -n 's/^skipped=//p' .ci/test-floor)
@@ -33,13 +22,7 @@ if [ $# -eq 2 ]; then
     echo "$executed tests ran and $skipped were skipped; the floor is $floor, at most $allowed skipped." >&2
     failed=$((failed + 1))
   fi
-  passed=$((executed > failed ? executed - failed : 0))
-  mkdir -p build/reports
-  printf '{"proof":"%s","passed":%d,"failed":%d,"skipped":%d}\n' \
-    "$proof" "$passed" "$failed" "$skipped" > "build/reports/$proof.json"
-  echo "$passed passed, $failed failed"
-  [ "$failed" -eq 0 ]
-  exit
+  finish "$proof" $((executed > failed ? executed - failed : 0)) "$failed" "$skipped"
 fi
 
 echo "$executed tests ran ($failed failed), $skipped were skipped; the floor is $floor run, at most $allowed skipped."

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -358,9 +359,39 @@ class ClientsIT {
             .send()
             .isProblem(409, "issuer_disabled");
       }
+      // With a key, too: it may be switched on again, and the key is then still to be had.
+      String once = UUID.randomUUID().toString();
+      for (int i = 0; i < 2; i++) {
+        assertThat(
+                keyed(off, once).isProblem(409, "issuer_disabled").header("Idempotency-Replayed"))
+            .isEmpty();
+      }
+      assertThat(keyed(api, once).is(201).header("Idempotency-Replayed")).isEmpty();
+      assertThat(keyed(api, once).is(201).header("Idempotency-Replayed")).hasValue("true");
       off.get("/v1/tenant").token(platform.tokens().tenant(platform.acme().id())).send().is(200);
       off.call("POST", "/oauth2/token").send().isProblem(404, "not_found");
     }
+  }
+
+  private Answer keyed(ApiServer server, String key) {
+    return server
+        .post(CLIENTS, "{\"clientId\":\"after-the-issuer\"}")
+        .token(operator)
+        .header("Idempotency-Key", key)
+        .send();
+  }
+
+  @Test
+  void aClientThatIsRevokedAlreadyIsRevokedAgainWithoutAnyChange() {
+    post(CLIENTS, "{\"clientId\":\"ended-twice\"}").is(201);
+    call("DELETE", CLIENTS + "/ended-twice").is(204);
+    Answer once = get(CLIENTS + "/ended-twice").is(200);
+
+    Answer again = call("DELETE", CLIENTS + "/ended-twice").is(204);
+
+    assertThat(again.body()).isEmpty();
+    assertThat(get(CLIENTS + "/ended-twice").is(200).body()).isEqualTo(once.body());
+    call("DELETE", "/admin/v1/tenants/globex/clients/ended-twice").isProblem(404, "not_found");
   }
 
   @Test

@@ -1,20 +1,16 @@
 package io.tenantry.api;
 
 import io.tenantry.credentials.DatabaseAddress;
+import io.tenantry.testkit.ChildProcess;
 import io.tenantry.testkit.FreePorts;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 
 /**
  * The API as a process of its own, told everything by environment variables, on the platform that
@@ -25,43 +21,31 @@ final class Instance implements AutoCloseable {
   static final String DATABASE_URL = "DATABASE_URL";
 
   private static final Duration START = Duration.ofMinutes(2);
-  private static final long STOP_SECONDS = 60;
 
-  private final Process process;
-  private final Path output;
+  private final ChildProcess process;
   private final int port;
   private final int managementPort;
 
-  private Instance(Process process, Path output, int port, int managementPort) {
+  private Instance(ChildProcess process, int port, int managementPort) {
     this.process = process;
-    this.output = output;
     this.port = port;
     this.managementPort = managementPort;
   }
 
   /** Starts one and returns at once; {@code variables} come on top of those that it needs. */
   static Instance launch(Map<String, String> variables) {
-    try {
-      int port = FreePorts.next();
-      int managementPort = FreePorts.next();
-      Path output = Files.createTempFile("tenantry-api", ".log");
-      output.toFile().deleteOnExit();
-      ProcessBuilder builder =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx384m",
-                  "-XX:TieredStopAtLevel=1",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  ApiApplication.class.getName())
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile());
-      builder.environment().putAll(environment(port, managementPort));
-      builder.environment().putAll(variables);
-      return new Instance(builder.start(), output, port, managementPort);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    int port = FreePorts.next();
+    int managementPort = FreePorts.next();
+    Map<String, String> environment = environment(port, managementPort);
+    environment.putAll(variables);
+    List<String> command =
+        ChildProcess.java(
+            "-Xmx384m",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            ApiApplication.class.getName());
+    return new Instance(ChildProcess.start(command, environment), port, managementPort);
   }
 
   private static Map<String, String> environment(int port, int managementPort) {
@@ -83,13 +67,7 @@ final class Instance implements AutoCloseable {
 
   /** Waits until it says that it is ready. */
   Instance awaitReady() {
-    Awaitility.await()
-        .atMost(START)
-        .pollInterval(Duration.ofMillis(200))
-        .until(() -> !process.isAlive() || isReady());
-    if (!process.isAlive()) {
-      throw new AssertionError("The instance did not start: " + output());
-    }
+    process.awaitStart(START, this::isReady);
     return this;
   }
 
@@ -133,29 +111,21 @@ final class Instance implements AutoCloseable {
 
   /** As kill -9. */
   void kill() {
-    process.destroyForcibly();
-    awaitExit();
+    process.kill();
   }
 
   /** The code with which it ended; one that still runs after a minute fails the test. */
   int awaitExit() {
-    try {
-      if (process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        return process.exitValue();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    int code = process.exitCode();
+    if (code == -1) {
+      throw new AssertionError("The instance still runs: " + output());
     }
-    throw new AssertionError("The instance still runs: " + output());
+    return code;
   }
 
   /** All that it has printed. */
   String output() {
-    try {
-      return Files.readString(output);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return process.output();
   }
 
   List<String> lines() {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class Mutants {
 
   @Test
-  void eachIsNoticedByATest() throws IOException, InterruptedException {
+  void eachIsNoticedByATest() throws IOException {
     assertThat(MutantRuns.run("api")).as("mutants that no test noticed").isEmpty();
   }
 }

@@ -2,12 +2,7 @@ package io.tenantry.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SmugglingIT {
 
-  private static final int PATIENCE_MILLIS = 30_000;
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3}) ");
 
   private final ApiServer api = ApiServer.shared();
@@ -159,27 +153,7 @@ class SmugglingIT {
   }
 
   private String send(String bytes) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
-      socket.setSoTimeout(PATIENCE_MILLIS);
-      try {
-        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
-        socket.getOutputStream().flush();
-        socket.shutdownOutput();
-      } catch (SocketException e) {
-        // It need not read to the end what it has refused; the answer may be there all the same.
-      }
-      return answer(socket.getInputStream());
-    }
-  }
-
-  private static String answer(InputStream in) throws IOException {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    try {
-      in.transferTo(all);
-    } catch (SocketException e) {
-      // Reset after the answer, since the rest of the request was never read.
-    }
-    return all.toString(StandardCharsets.UTF_8);
+    return Wire.send(api.port(), bytes.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private static String statuses(String answers) {

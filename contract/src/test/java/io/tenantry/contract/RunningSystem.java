@@ -1,5 +1,6 @@
 package io.tenantry.contract;
 
+import io.tenantry.testkit.ChildProcess;
 import io.tenantry.testkit.FreePorts;
 import java.io.File;
 import java.io.IOException;
@@ -13,56 +14,41 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The system as {@code make run} starts it, in a process of its own on free ports. */
 final class RunningSystem implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(3);
-  private static final long STOP_SECONDS = 60;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path home;
   private final int port;
-  private final Path output;
-  private final Process process;
+  private final ChildProcess process;
 
-  private RunningSystem(Path home, int port, Path output, Process process) {
+  private RunningSystem(Path home, int port, ChildProcess process) {
     this.home = home;
     this.port = port;
-    this.output = output;
     this.process = process;
   }
 
-  static RunningSystem start(Path home) throws IOException {
-    Path output = home.resolveSibling("output.log");
+  static RunningSystem start(Path home) {
     int port = FreePorts.next();
-    ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
-    builder
-        .environment()
-        .putAll(
+    ChildProcess process =
+        ChildProcess.start(
+            command(),
             Map.of(
                 "TENANTRY_HOME", home.toString(),
                 "TENANTRY_PORT", Integer.toString(port),
                 "TENANTRY_MANAGEMENT_PORT", Integer.toString(FreePorts.next()),
                 "TENANTRY_POSTGRES_PORT", Integer.toString(FreePorts.next())));
-    Process process = builder.redirectOutput(output.toFile()).start();
-    RunningSystem system = new RunningSystem(home, port, output, process);
-    Awaitility.await()
-        .atMost(START)
-        .until(() -> system.output().contains("Stop it with Ctrl-C.") || !process.isAlive());
-    if (!process.isAlive()) {
-      throw new IllegalStateException("The system did not start: " + system.output());
-    }
-    return system;
+    process.awaitStart(START, () -> process.output().contains("Stop it with Ctrl-C."));
+    return new RunningSystem(home, port, process);
   }
 
   /** From the classes while Maven tests; once it has packaged, from the jar that runs by itself. */
@@ -72,9 +58,7 @@ final class RunningSystem implements AutoCloseable {
         Arrays.stream(classes.split(File.pathSeparator))
             .filter(entry -> Path.of(entry).endsWith("tenantry.jar"))
             .findFirst();
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx512m");
+    List<String> command = ChildProcess.java("-Xmx512m");
     if (jar.isPresent()) {
       command.addAll(List.of("-jar", jar.get()));
     } else {
@@ -82,10 +66,6 @@ final class RunningSystem implements AutoCloseable {
     }
     command.add("run");
     return command;
-  }
-
-  private String output() throws IOException {
-    return Files.readString(output);
   }
 
   URI uri() {
@@ -118,11 +98,8 @@ final class RunningSystem implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    process.destroy();
-    if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-    }
+  public void close() {
+    process.close();
     http.close();
   }
 }

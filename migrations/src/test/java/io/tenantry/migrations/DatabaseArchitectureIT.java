@@ -1,25 +1,16 @@
 package io.tenantry.migrations;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.testkit.GeneratedFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/**
- * The page about the database is what the catalog says. After a change of the schema: run with
- * {@code -Dtest.argLine=-Ddocs.write=true} and commit the page.
- */
+/** The page about the database is what the catalog says; {@code make docs} writes it anew. */
 class DatabaseArchitectureIT {
-
-  private static final Path PAGE = Path.of("..", "docs", "data", "database-architecture.md");
 
   private static final String OURS =
       "(n.nspname like 'tenantry\\_%' or n.nspname like 'tenant\\_%')";
@@ -113,12 +104,7 @@ class DatabaseArchitectureIT {
 
   @Test
   void thePageSaysWhatTheCatalogSays() throws SQLException, IOException {
-    String page = render();
-    if (Boolean.getBoolean("docs.write")) {
-      Files.createDirectories(PAGE.toAbsolutePath().normalize().getParent());
-      Files.writeString(PAGE, page, StandardCharsets.UTF_8);
-    }
-    assertThat(Files.readString(PAGE, StandardCharsets.UTF_8)).isEqualTo(page);
+    GeneratedFile.of("docs/data/database-architecture.md").mustBe(render());
   }
 
   private String render() throws SQLException {

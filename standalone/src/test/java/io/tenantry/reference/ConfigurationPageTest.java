@@ -3,6 +3,7 @@ package io.tenantry.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.credentials.startup.SettingNames;
+import io.tenantry.testkit.GeneratedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

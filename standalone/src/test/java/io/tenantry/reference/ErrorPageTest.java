@@ -1,6 +1,7 @@
 package io.tenantry.reference;
 
 import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.testkit.GeneratedFile;
 import java.io.IOException;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;

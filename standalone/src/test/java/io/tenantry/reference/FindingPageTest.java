@@ -1,6 +1,7 @@
 package io.tenantry.reference;
 
 import io.tenantry.tenancy.finding.FindingCode;
+import io.tenantry.testkit.GeneratedFile;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

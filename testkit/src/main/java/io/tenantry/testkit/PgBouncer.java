@@ -14,8 +14,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A PgBouncer of our own in front of the tests' server: on a free port of the loopback, lending by
@@ -33,9 +33,9 @@ public final class PgBouncer implements AutoCloseable {
   private final TestPostgres server;
   private final int port;
   private final Path folder;
-  private final Process process;
+  private final ChildProcess process;
 
-  private PgBouncer(TestPostgres server, int port, Path folder, Process process) {
+  private PgBouncer(TestPostgres server, int port, Path folder, ChildProcess process) {
     this.server = server;
     this.port = port;
     this.folder = folder;
@@ -78,13 +78,13 @@ public final class PgBouncer implements AutoCloseable {
       command.add(TestSettings.get("TENANTRY_TEST_PGBOUNCER", "pgbouncer"));
       command.add("--quiet");
       command.add(settings.toString());
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("output.log").toFile())
-              .start();
-      PgBouncer started = new PgBouncer(server, port, folder, process);
-      started.awaitStart();
+      PgBouncer started =
+          new PgBouncer(
+              server,
+              port,
+              folder,
+              ChildProcess.start(command, Map.of(), folder.resolve("output.log")));
+      started.process.awaitStart(START, started::listens);
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException("while starting PgBouncer; is it installed?", e);
@@ -163,43 +163,24 @@ public final class PgBouncer implements AutoCloseable {
   public String log() {
     try {
       Path log = folder.resolve("pgbouncer.log");
-      return Files.exists(log)
-          ? Files.readString(log)
-          : Files.readString(folder.resolve("output.log"));
+      return Files.exists(log) ? Files.readString(log) : process.output();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void awaitStart() {
-    long end = System.nanoTime() + START.toNanos();
-    while (process.isAlive() && System.nanoTime() < end) {
-      try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        return;
-      } catch (IOException notYet) {
-        Thread.onSpinWait();
-      }
-      waitFor(Duration.ofMillis(20));
-    }
-    close();
-    throw new IllegalStateException("PgBouncer did not start: " + log());
-  }
-
-  private boolean waitFor(Duration most) {
-    try {
-      return process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private boolean listens() {
+    try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return true;
+    } catch (IOException notYet) {
+      return false;
     }
   }
 
+  /** Its clients' sessions end with it. */
   @Override
   public void close() {
-    process.destroy();
-    if (!waitFor(Duration.ofSeconds(5))) {
-      process.destroyForcibly();
-    }
+    process.kill();
   }
 
   private static final class Shared {

@@ -4,10 +4,10 @@ import io.tenantry.tenancy.TenantContext;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.finding.Finding;
 import io.tenantry.tenancy.finding.FindingCode;
-import java.sql.CallableStatement;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -27,6 +27,26 @@ public final class StatementGuardCheck {
 
   private static final List<String> REFUSED = List.of("select 1; select 2", "set role none");
 
+  /** What takes SQL on a connection; {@code java.sql} has more of each kind. */
+  private static final List<Way> WAYS =
+      List.of(
+          (connection, sql) -> connection.prepareStatement(sql).close(),
+          (connection, sql) -> connection.prepareCall(sql).close(),
+          (connection, sql) -> statement(connection).execute(sql),
+          (connection, sql) -> statement(connection).executeQuery(sql).close(),
+          (connection, sql) -> statement(connection).executeUpdate(sql),
+          (connection, sql) -> statement(connection).executeLargeUpdate(sql),
+          (connection, sql) -> statement(connection).addBatch(sql));
+
+  private static final Statement OF_NO_SERVER =
+      (Statement)
+          Proxy.newProxyInstance(
+              StatementGuardCheck.class.getClassLoader(),
+              new Class<?>[] {Statement.class},
+              (_, method, _) -> {
+                throw new SQLException(method.getName() + " was not refused");
+              });
+
   private final Doors doors;
 
   StatementGuardCheck(Doors doors) {
@@ -35,7 +55,8 @@ public final class StatementGuardCheck {
 
   /**
    * What lets a text through that the guard must refuse: a finding for each such door, none when
-   * all are guarded. Tries each text as a prepared and as a called statement.
+   * all are guarded. Tries each text as a prepared and as a called statement, and with all that a
+   * plain statement has to execute one or to add it to a batch.
    */
   public List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
@@ -58,23 +79,26 @@ public final class StatementGuardCheck {
   }
 
   private static boolean guarded(Door door) {
-    return REFUSED.stream()
-        .allMatch(
-            sql ->
-                refuses(door, connection -> connection.prepareStatement(sql))
-                    && refuses(door, connection -> connection.prepareCall(sql)));
+    return REFUSED.stream().allMatch(sql -> WAYS.stream().allMatch(way -> refuses(door, way, sql)));
   }
 
   /** Any other failure means that the text was on its way to the server. */
-  private static boolean refuses(Door door, Preparing preparing) {
-    try (Connection connection = door.open();
-        PreparedStatement _ = preparing.on(connection)) {
+  private static boolean refuses(Door door, Way way, String sql) {
+    try (Connection connection = door.open()) {
+      way.pass(connection, sql);
       return false;
     } catch (StatementRefusedException e) {
       return true;
     } catch (SQLException | RuntimeException e) {
       return false;
     }
+  }
+
+  /** Making one would enter the tenant, for which there has to be a server: so none of a server. */
+  private static Statement statement(Connection connection) throws SQLException {
+    return connection instanceof FencedConnection fenced
+        ? FencedStatement.wrap(Statement.class, OF_NO_SERVER, fenced)
+        : connection.createStatement();
   }
 
   private static Finding missing(String door) {
@@ -118,9 +142,9 @@ public final class StatementGuardCheck {
     Connection open() throws SQLException;
   }
 
-  /** Prepares a statement, or a {@link CallableStatement}. */
+  /** A way that a text takes. */
   @FunctionalInterface
-  private interface Preparing {
-    PreparedStatement on(Connection connection) throws SQLException;
+  private interface Way {
+    void pass(Connection connection, String sql) throws SQLException;
   }
 }

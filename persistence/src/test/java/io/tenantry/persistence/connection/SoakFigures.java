@@ -9,6 +9,13 @@ import java.util.concurrent.atomic.LongAdder;
 final class SoakFigures {
 
   final LongAdder requests = new LongAdder();
+
+  /** Requests into which no trouble was put on purpose; a strike from outside may still hit one. */
+  final LongAdder plain = new LongAdder();
+
+  /** Those of them that came to their end. */
+  final LongAdder served = new LongAdder();
+
   final LongAdder rows = new LongAdder();
   final LongAdder looks = new LongAdder();
   private final Map<String, AtomicLong> injected = new ConcurrentSkipListMap<>();
@@ -63,6 +70,11 @@ final class SoakFigures {
     return unexpected;
   }
 
+  /** How many of a hundred plain requests were served; 0 when there was none. */
+  double servedPercent() {
+    return plain.sum() == 0 ? 0 : 100.0 * served.sum() / plain.sum();
+  }
+
   long bad() {
     return sum(foreign) + sum(left) + sum(unexpected);
   }
@@ -77,8 +89,8 @@ final class SoakFigures {
 
   @Override
   public String toString() {
-    return "%s requests, %s rows read, %d foreign; %s looks at sessions, %d with something left;"
-            .formatted(requests, rows, sum(foreign), looks, sum(left))
+    return "%s requests; of %s without trouble %.2f %% served; %s rows read, %d foreign; %s looks at sessions, %d with something left;"
+            .formatted(requests, plain, servedPercent(), rows, sum(foreign), looks, sum(left))
         + " injected %s; failures %s; unexpected %s".formatted(injected, failures, unexpected);
   }
 }

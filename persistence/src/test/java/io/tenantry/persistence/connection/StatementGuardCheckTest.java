@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,17 +56,51 @@ class StatementGuardCheckTest {
         .hasSize(2);
   }
 
-  private List<Finding> findings(Consumer<GenericApplicationContext> beans) throws IOException {
-    SecretDirectory.createMissing(secrets);
-    DatabaseAddress nowhere =
-        new DatabaseAddress("127.0.0.1", FreePorts.next(), "nowhere", "disable");
+  @Test
+  void aGuardThatIsNotAskedForOneOfTheWaysOfAStatementIsFound() throws IOException {
+    AtomicReference<String> unwatched = new AtomicReference<>("");
+    StatementGuard asleep =
+        sql -> {
+          if (!isCalledBy(unwatched.get())) {
+            throw new StatementRefusedException(StatementRefusedException.Reason.SEVERAL);
+          }
+        };
     try (Serving serving =
-        Serving.start(
-            nowhere,
-            new DirectoryCredentialSource(secrets),
-            Map.of("tenantry.pool.connection-timeout", "250ms"),
-            beans)) {
+        start(
+            context ->
+                context.registerBean("statementGuard", StatementGuard.class, () -> asleep))) {
+      StatementGuardCheck check = serving.bean(StatementGuardCheck.class);
+      assertThat(check.findings()).isEmpty();
+      for (String way : List.of("execute", "executeQuery", "executeUpdate", "addBatch")) {
+        unwatched.set(way);
+        assertThat(check.findings()).as(way).hasSize(2);
+      }
+    }
+  }
+
+  /** Whether the statement's own method is on the stack: a proxy's, which has its name. */
+  private static boolean isCalledBy(String way) {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames.anyMatch(
+                    frame ->
+                        frame.getClassName().contains("$Proxy")
+                            && frame.getMethodName().equals(way)));
+  }
+
+  private List<Finding> findings(Consumer<GenericApplicationContext> beans) throws IOException {
+    try (Serving serving = start(beans)) {
       return serving.bean(StatementGuardCheck.class).findings();
     }
+  }
+
+  private Serving start(Consumer<GenericApplicationContext> beans) throws IOException {
+    SecretDirectory.createMissing(secrets);
+    return Serving.start(
+        new DatabaseAddress("127.0.0.1", FreePorts.next(), "nowhere", "disable"),
+        new DirectoryCredentialSource(secrets),
+        Map.of("tenantry.pool.connection-timeout", "250ms"),
+        beans);
   }
 }

@@ -36,6 +36,7 @@ class RequestKeyTest {
     assertThat(OnceWork.isFinal(ErrorCode.CLIENT_ORDER_ID_DUPLICATE)).isTrue();
     assertThat(OnceWork.isFinal(ErrorCode.NOT_FOUND)).isTrue();
     assertThat(OnceWork.isFinal(ErrorCode.VALIDATION_FAILED)).isTrue();
+    assertThat(OnceWork.isFinal(ErrorCode.ISSUER_DISABLED)).as("a setting's").isFalse();
     for (ErrorCode code : ErrorCode.values()) {
       if (code.retryable()
           || code.status() >= 500

@@ -1,13 +1,15 @@
 package io.tenantry.testkit.mutants;
 
+import io.tenantry.testkit.ChildProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -18,7 +20,7 @@ import java.util.stream.Stream;
  */
 public final class MutantRuns {
 
-  private static final int MINUTES = 15;
+  private static final Duration MOST = Duration.ofMinutes(15);
 
   private final Path root;
   private final String module;
@@ -35,17 +37,19 @@ public final class MutantRuns {
   /**
    * Runs them, and the same tests without any mutant before. Each leaves a line in
    * build/reports/mutants.tsv: its name, {@code killed}, {@code survived} or {@code broken}, and
-   * the test that noticed or the reason.
+   * the test that noticed or the reason. Killed is one that a test noticed ({@link Notice}), or
+   * with which the product's own check refuses to be set up, in the words that the catalogue says.
+   * Broken is one that no test could look at for another reason.
    *
    * @param module its folder's name; the working folder is that module's
    * @return the names of those that no test noticed, or that could not be run
    */
-  public static List<String> run(String module) throws IOException, InterruptedException {
+  public static List<String> run(String module) throws IOException {
     Path root = Path.of("..").toAbsolutePath().normalize();
     return new MutantRuns(root, module, System.getProperty("java.class.path")).all();
   }
 
-  private List<String> all() throws IOException, InterruptedException {
+  private List<String> all() throws IOException {
     Pattern only = Pattern.compile(System.getenv().getOrDefault("ONLY", ""));
     List<Mutant> mutants =
         Mutant.read(root.resolve("ops/dev/mutants.txt")).stream()
@@ -65,22 +69,24 @@ public final class MutantRuns {
   }
 
   /** A test that fails without a mutant says nothing about one. */
-  private boolean baseline(List<Mutant> mutants) throws IOException, InterruptedException {
+  private boolean baseline(List<Mutant> mutants) throws IOException {
     List<String> tests = mutants.stream().flatMap(m -> m.tests().stream()).distinct().toList();
     Path folder = Files.createTempDirectory("mutant");
     int code = fork(classPath, tests, folder);
     String outcome = code == 0 ? "killed" : "broken";
-    return note("none (" + module + ")", outcome, code == 0 ? "all tests pass" : said(folder));
+    return note(
+        "none (" + module + ")", outcome, code == 0 ? "all tests pass" : first(said(folder)));
   }
 
-  private boolean killed(Mutant mutant) throws IOException, InterruptedException {
+  private boolean killed(Mutant mutant) throws IOException {
     Path folder = Files.createTempDirectory("mutant");
     try {
       Path first = Overlay.of(mutant, root, classPath, folder);
       int code = fork(first + File.pathSeparator + classPath, mutant.tests(), folder);
       return switch (code) {
         case 0 -> note(mutant.name(), "survived", String.join(" ", mutant.tests()));
-        case FirstFailure.FAILED -> note(mutant.name(), "killed", said(folder));
+        case FirstFailure.NOTICED -> note(mutant.name(), "killed", first(said(folder)));
+        case FirstFailure.NOT_SET_UP -> notSetUp(mutant, said(folder));
         default -> note(mutant.name(), "broken", "the process ended with " + code);
       };
     } catch (IllegalStateException e) {
@@ -88,32 +94,36 @@ public final class MutantRuns {
     }
   }
 
-  private int fork(String path, List<String> tests, Path folder)
-      throws IOException, InterruptedException {
+  private boolean notSetUp(Mutant mutant, String said) throws IOException {
+    boolean refused = mutant.setUp() != null && said.contains(mutant.setUp());
+    return refused
+        ? note(mutant.name(), "killed", "set-up of " + first(said) + ": " + mutant.setUp())
+        : note(mutant.name(), "broken", "set-up of " + said);
+  }
+
+  private static String first(String said) {
+    return said.lines().findFirst().orElse("");
+  }
+
+  private int fork(String path, List<String> tests, Path folder) throws IOException {
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // A short life is not worth the better compiler.
-                "-XX:TieredStopAtLevel=1",
-                // The changelog is there twice; the first one on the class path counts.
-                "-Dliquibase.duplicateFileMode=SILENT",
-                "-cp",
-                path,
-                FirstFailure.class.getName(),
-                folder.resolve("said").toString()));
+        ChildProcess.java(
+            // A short life is not worth the better compiler.
+            "-XX:TieredStopAtLevel=1",
+            // The changelog is there twice; the first one on the class path counts.
+            "-Dliquibase.duplicateFileMode=SILENT",
+            "-cp",
+            path,
+            FirstFailure.class.getName(),
+            folder.resolve("said").toString());
     for (String test : tests) {
       command.add(fullName(test));
     }
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile())
-            .start();
+    ChildProcess process = ChildProcess.start(command, Map.of(), folder.resolve("log"));
     try {
-      return process.waitFor(MINUTES, TimeUnit.MINUTES) ? process.exitValue() : -1;
+      return process.exitCode(MOST);
     } finally {
-      process.destroyForcibly();
+      process.kill();
     }
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,32 @@ class MutantTest {
     for (Mutant mutant : catalogue()) {
       assertThat(testsOf(mutant.module())).as(mutant.name()).containsAll(mutant.tests());
     }
+  }
+
+  /** What refuses the set-up is the product's own check, not the tests' surroundings. */
+  @Test
+  void whatASetUpIsRefusedWithIsAMessageOfTheProduct() throws IOException {
+    for (Mutant mutant : catalogue()) {
+      String message = mutant.setUp();
+      if (message != null) {
+        assertThat(sourcesOfTheProduct())
+            .as(mutant.name())
+            .anyMatch(text -> text.contains(message));
+      }
+    }
+    assertThat(catalogue()).extracting(Mutant::setUp).anyMatch(Objects::nonNull);
+  }
+
+  private static List<String> sourcesOfTheProduct() throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (String module : List.of("tenancy", "control", "migrations", "persistence", "api")) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main"))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          texts.add(Files.readString(file));
+        }
+      }
+    }
+    return texts;
   }
 
   private static List<Mutant> catalogue() throws IOException {
