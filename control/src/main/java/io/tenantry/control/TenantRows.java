@@ -27,7 +27,9 @@ final class TenantRows {
   static final String COLUMNS =
       """
       t.id, t.slug, t.display_name, t.tier, t.requests_per_second, t.burst, t.max_connections,
-      t.state, t.quarantined, t.deletion_protection, t.retention_days, t.schema_version,
+      t.state, t.quarantined, t.deletion_protection, t.retention_days,
+      (select s.version from tenantry_control.tenant_schemas s where s.tenant_id = t.id)
+        as schema_version,
       t.state_before_offboarding, t.version, t.change_number, t.created_at, t.updated_at,
       array(select e.key from jsonb_each_text(t.labels) e order by e.key) as label_names,
       array(select coalesce(e.value, '') from jsonb_each_text(t.labels) e order by e.key)

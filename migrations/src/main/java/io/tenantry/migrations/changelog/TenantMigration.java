@@ -27,7 +27,8 @@ public final class TenantMigration {
       """
       select from tenantry_control.tenants t
       where to_regclass(?) is not null and t.id = ?
-        and t.state = 'PROVISIONING' and t.schema_version is null
+        and t.state = 'PROVISIONING'
+        and not exists (select from tenantry_control.tenant_schemas s where s.tenant_id = t.id)
         and not exists (select from tenantry_control.operations o
           join tenantry_control.operation_steps s on s.operation_id = o.id
           where o.tenant_id = t.id and o.state = 'RUNNING'

@@ -1,0 +1,98 @@
+package io.tenantry.control;
+
+import io.tenantry.tenancy.TenantId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/**
+ * Which changesets each tenant's schema has. Thread-safe; each call is one transaction and blocks
+ * on the database; failures are those of {@link SqlFailures}.
+ */
+public final class SchemaRegistry {
+
+  private static final String SELECT =
+      """
+      select s.tenant_id, s.version, s.history_hash, s.fingerprint, s.drifted, s.failed_changeset,
+        s.failed_sqlstate, s.failed_run_id, s.changed_run_id, s.changed_at
+      from tenantry_control.tenant_schemas s
+      """;
+  private static final String MADE =
+      """
+      insert into tenantry_control.tenant_schemas (tenant_id, version) values (?, ?)
+      on conflict (tenant_id) do update set version = excluded.version, changed_at = now()
+      """;
+
+  private final ControlTransactions transactions;
+
+  /**
+   * @param control a control login, or the owner of the platform's tables
+   */
+  public SchemaRegistry(DataSource control) {
+    this.transactions = new ControlTransactions(control);
+  }
+
+  public Optional<TenantSchema> find(TenantId tenant) {
+    return transactions
+        .call(
+            "reading a schema's version",
+            connection -> {
+              try (PreparedStatement statement =
+                  connection.prepareStatement(SELECT + "where s.tenant_id = ?")) {
+                statement.setObject(1, tenant.value());
+                return read(statement);
+              }
+            })
+        .stream()
+        .findFirst();
+  }
+
+  /** All of them, in the order of their ids; one query. */
+  public List<TenantSchema> all() {
+    return transactions.call(
+        "reading the versions of all schemas",
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(SELECT + "order by s.tenant_id")) {
+            return read(statement);
+          }
+        });
+  }
+
+  /** Inside the caller's transaction. */
+  static void made(Connection connection, TenantId tenant, String version) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(MADE)) {
+      statement.setObject(1, tenant.value());
+      statement.setString(2, version);
+      statement.executeUpdate();
+    }
+  }
+
+  private static List<TenantSchema> read(PreparedStatement statement) throws SQLException {
+    List<TenantSchema> schemas = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        schemas.add(
+            new TenantSchema(
+                new TenantId(row.getObject("tenant_id", UUID.class)),
+                row.getString("version"),
+                row.getString("history_hash"),
+                row.getString("fingerprint"),
+                row.getBoolean("drifted"),
+                row.getString("failed_changeset"),
+                row.getString("failed_sqlstate"),
+                row.getObject("failed_run_id", UUID.class),
+                row.getObject("changed_run_id", UUID.class),
+                row.getObject("changed_at", OffsetDateTime.class).toInstant()));
+      }
+    }
+    return schemas;
+  }
+}
