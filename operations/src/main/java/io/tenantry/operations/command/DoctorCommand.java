@@ -4,6 +4,7 @@ import io.tenantry.control.ControlException;
 import io.tenantry.operations.doctor.Doctor;
 import io.tenantry.operations.doctor.Report;
 import io.tenantry.operations.platform.Platform;
+import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import java.util.Map;

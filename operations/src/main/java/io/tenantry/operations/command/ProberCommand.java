@@ -1,6 +1,7 @@
 package io.tenantry.operations.command;
 
 import io.tenantry.operations.platform.Platform;
+import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.operations.prober.LiveProof;
 import io.tenantry.persistence.prober.ProbeResult;
 import io.tenantry.tenancy.error.TenantryException;
