@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which changesets each tenant's schema has. Thread-safe; each call is one transaction and blocks
@@ -27,7 +28,18 @@ public final class SchemaRegistry {
   private static final String MADE =
       """
       insert into tenantry_control.tenant_schemas (tenant_id, version) values (?, ?)
-      on conflict (tenant_id) do update set version = excluded.version, changed_at = now()
+      on conflict (tenant_id) do nothing
+      """;
+
+  private static final String VERSIONS =
+      """
+      select version, history_hash, count(*)::int as schemas, min(tenant_id::text)::uuid as example
+      from tenantry_control.tenant_schemas group by version, history_hash order by 1, 2
+      """;
+  private static final String LEARN =
+      """
+      update tenantry_control.tenant_schemas set history_hash = ?
+      where tenant_id = ? and version = ? and history_hash is null
       """;
 
   private final ControlTransactions transactions;
@@ -66,7 +78,46 @@ public final class SchemaRegistry {
         });
   }
 
-  /** Inside the caller's transaction. */
+  /** Which versions there are; one query, however many schemas. */
+  public List<RegisteredVersion> versions() {
+    return transactions.call(
+        "reading the versions of schemas",
+        connection -> {
+          List<RegisteredVersion> versions = new ArrayList<>();
+          try (PreparedStatement statement = connection.prepareStatement(VERSIONS);
+              ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+              versions.add(
+                  new RegisteredVersion(
+                      row.getString("version"),
+                      row.getString("history_hash"),
+                      row.getInt("schemas"),
+                      new TenantId(row.getObject("example", UUID.class))));
+            }
+          }
+          return versions;
+        });
+  }
+
+  /** Schemas whose history is not known by its hash. */
+  public List<TenantSchema> unlearnt() {
+    return all().stream().filter(schema -> schema.historyHash() == null).toList();
+  }
+
+  /** Writes down the hash of a schema's history, unless it has changed since it was read. */
+  public void learn(TenantId tenant, String version, String historyHash) {
+    transactions.<@Nullable Void>call(
+        "learning a history",
+        connection -> {
+          MigrationRows.update(connection, LEARN, historyHash, tenant.value(), version);
+          return null;
+        });
+  }
+
+  /**
+   * Inside the caller's transaction. Who made the tables has written the row with them, and a run
+   * may have changed it since: that row stays.
+   */
   static void made(Connection connection, TenantId tenant, String version) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(MADE)) {
       statement.setObject(1, tenant.value());

@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
  */
 public record Plan(List<ChangeSet> changeSets) {
 
+  /** The version of a schema in which nothing has run. */
+  public static final String NOTHING = "";
+
   public Plan {
     changeSets = List.copyOf(changeSets);
   }
@@ -28,6 +31,19 @@ public record Plan(List<ChangeSet> changeSets) {
     return IntStream.range(0, changeSets.size())
         .filter(i -> changeSets.get(i).id().equals(id))
         .findFirst();
+  }
+
+  /** How many have run in a schema of that version; empty when there is no such version. */
+  public OptionalInt count(String version) {
+    OptionalInt index = indexOf(version);
+    return version.equals(NOTHING)
+        ? OptionalInt.of(0)
+        : index.isPresent() ? OptionalInt.of(index.getAsInt() + 1) : index;
+  }
+
+  /** The version of a schema in which the first {@code count} have run. */
+  public String versionAt(int count) {
+    return count == 0 ? NOTHING : changeSets.get(count - 1).id();
   }
 
   /** What a schema has when the first {@code count} changesets have run; 0 is an empty one. */

@@ -117,6 +117,13 @@ public enum ErrorCode {
       CONFLICT,
       "The built-in token issuer is off",
       "Make clients at the issuer whose tokens are trusted, or set tenantry.issuer.enabled."),
+  MIGRATION_UNFINISHED(
+      409,
+      CONFLICT,
+      "Another run is unfinished",
+      "Wait for its end, or pause and revert it; one run at a time."),
+  MIGRATION_STATE_CONFLICT(
+      409, CONFLICT, "The run's state forbids it", "Read the run for its present state."),
   CONCURRENT_UPDATE(
       409, CONFLICT, "Somebody else changed it at the same time", "Read it again and repeat."),
 
@@ -166,6 +173,10 @@ public enum ErrorCode {
   PORT_TAKEN(500, SETUP, "A port is taken", "Stop what listens there, or set TENANTRY_PORT."),
   PROVISIONING_FAILED(
       500, SETUP, "A tenant could not be made", "The operation's error says which step and why."),
+  MIGRATION_REFUSED(
+      500, SETUP, "The run was refused before it began", "The run's error says what to correct."),
+  MIGRATION_FAILURES(
+      500, SETUP, "Too many tenants failed", "See the run's results; then resume or revert it."),
   PLATFORM_UNSAFE(
       500,
       SETUP,
