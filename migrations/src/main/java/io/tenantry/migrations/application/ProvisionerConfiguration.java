@@ -12,11 +12,16 @@ import io.tenantry.credentials.settings.CapabilitySettings;
 import io.tenantry.credentials.settings.CredentialSettings;
 import io.tenantry.credentials.settings.DatabaseSettings;
 import io.tenantry.migrations.DutyDataSource;
+import io.tenantry.migrations.PlatformSetup;
 import io.tenantry.migrations.changelog.PlatformMigration;
 import io.tenantry.migrations.provisioning.Provisioner;
 import io.tenantry.migrations.provisioning.ProvisionerLoop;
+import io.tenantry.migrations.purge.PurgeSchedule;
 import io.tenantry.tenancy.capability.CapabilitySigner;
 import java.time.InstantSource;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,7 +37,8 @@ import org.springframework.context.annotation.Configuration;
   CredentialSettings.class,
   CapabilitySettings.class,
   LoggingSettings.class,
-  ProvisionerSettings.class
+  ProvisionerSettings.class,
+  EndSettings.class
 })
 public class ProvisionerConfiguration {
 
@@ -68,7 +74,8 @@ public class ProvisionerConfiguration {
       CredentialSource credentials,
       HikariDataSource controlPool,
       CapabilitySettings capability,
-      ProvisionerSettings settings) {
+      ProvisionerSettings settings,
+      EndSettings end) {
     DatabaseAddress address = database.address();
     CapabilitySigner signer =
         new CapabilitySigner(
@@ -77,16 +84,25 @@ public class ProvisionerConfiguration {
             capability.lifetime(),
             address.database());
     // Not pooled: DDL sessions keep their role and path, and each ends with its run.
-    DutyDataSource migrator = new DutyDataSource(address, credentials, Duty.MIGRATE, APPLICATION);
+    Function<Duty, DataSource> as =
+        duty -> new DutyDataSource(address, credentials, duty, APPLICATION);
     if (settings.migrateOnStart()) {
-      new PlatformMigration(migrator).update();
+      new PlatformMigration(as.apply(Duty.MIGRATE)).update();
     }
-    return new Provisioner(
+    return PlatformSetup.provisioner(
         controlPool,
-        migrator,
-        new DutyDataSource(address, credentials, Duty.APP, APPLICATION),
+        as,
         signer,
-        settings.lease());
+        credentials,
+        settings.lease(),
+        end.feltWithin(),
+        end.longestDrain());
+  }
+
+  @Bean(initMethod = "start")
+  @ConditionalOnProperty("tenantry.end.purge")
+  PurgeSchedule purgeSchedule(HikariDataSource controlPool, EndSettings end) {
+    return new PurgeSchedule(controlPool, end.purgeInterval());
   }
 
   @Bean(initMethod = "start")
