@@ -5,8 +5,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +27,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** The superuser that every server of ours begins with. */
   public static final String SUPERUSER = Cluster.SUPERUSER;
+
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
 
   /** Between looking for a free port and taking it, another program may take it. */

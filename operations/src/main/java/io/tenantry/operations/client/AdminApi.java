@@ -110,17 +110,26 @@ public final class AdminApi implements AutoCloseable {
                 .header(
                     "Authorization",
                     "Basic "
-                        + Base64.getEncoder()
-                            .encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
+                        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
                 .POST(BodyPublishers.ofString("grant_type=client_credentials"))
                 .build());
     if (answer.statusCode() != 200) {
       throw new CommandFailure(
           answer.statusCode() < 500 ? ExitCode.REFUSED : ExitCode.FAILED,
-          "The issuer at " + target.api() + " gave " + target.login() + " no token: status "
-              + answer.statusCode() + ".",
-          "Correct " + ApiTarget.CLIENT + " and " + ApiTarget.SECRET + ", or set "
-              + ApiTarget.TOKEN + " where tokens come from another issuer.");
+          "The issuer at "
+              + target.api()
+              + " gave "
+              + target.login()
+              + " no token: status "
+              + answer.statusCode()
+              + ".",
+          "Correct "
+              + ApiTarget.CLIENT
+              + " and "
+              + ApiTarget.SECRET
+              + ", or set "
+              + ApiTarget.TOKEN
+              + " where tokens come from another issuer.");
     }
     return json(answer).path("access_token").asString();
   }

@@ -51,8 +51,7 @@ public record ApiTarget(URI api, ApiLogin login) {
                         ExitCode.FAILED,
                         "No API is named, and nothing runs from " + surroundings.home() + ".",
                         "Set " + URL + ", or start make run, or set TENANTRY_HOME."));
-    return new ApiTarget(
-        running, given(surroundings).orElseGet(() -> local(surroundings.home())));
+    return new ApiTarget(running, given(surroundings).orElseGet(() -> local(surroundings.home())));
   }
 
   private static Optional<ApiLogin> given(Surroundings surroundings) {
@@ -109,7 +108,8 @@ public record ApiTarget(URI api, ApiLogin login) {
       throw wrong("has a path; it takes https://host:port alone");
     }
     if (scheme.equals("http") && !isThisMachine(api.getHost())) {
-      throw wrong("is http, and " + api.getHost() + " is not this machine: tokens would be readable");
+      throw wrong(
+          "is http, and " + api.getHost() + " is not this machine: tokens would be readable");
     }
     return api;
   }

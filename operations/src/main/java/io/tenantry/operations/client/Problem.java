@@ -43,7 +43,6 @@ final class Problem {
         .filter(known -> known.id().equals(code))
         .map(known -> ExitCode.of(known.category()))
         .findFirst()
-        .orElse(
-            status >= SERVER_ERRORS || status == TOO_MANY ? ExitCode.FAILED : ExitCode.REFUSED);
+        .orElse(status >= SERVER_ERRORS || status == TOO_MANY ? ExitCode.FAILED : ExitCode.REFUSED);
   }
 }

@@ -1,8 +1,8 @@
 package io.tenantry.operations.command;
 
 import io.tenantry.operations.platform.Platform;
-import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.operations.prober.LiveProof;
+import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.persistence.prober.ProbeResult;
 import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.tenancy.finding.Finding;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 they are kept apart, 1 could not look, 2 called wrongly, 3 they are not."
     },
     mixinStandardHelpOptions = true)
-public final class ProberCommand implements Callable<Integer> {
+final class ProberCommand implements Callable<Integer> {
 
   @Option(names = "--once", required = true, description = "Looks once and ends.")
   @SuppressWarnings("UnusedVariable") // Demanded by the command line; there is no other way yet.
@@ -35,11 +35,6 @@ public final class ProberCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Map<String, String> variables;
-
-  /** As the command line makes it: settings from the process's environment. */
-  public ProberCommand() {
-    this(System.getenv());
-  }
 
   ProberCommand(Map<String, String> variables) {
     this.variables = Map.copyOf(variables);

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
     name = "db",
     description = {
       "A prompt for SQL, and beginning anew.",
-      "Works on the database itself, that of the settings (DATABASE_URL, TENANTRY_DATABASE_HOST and",
+      "Works on the database itself, that of the settings (DATABASE_URL, TENANTRY_DATABASE_HOST"
+          + " and",
       "so on) or, when they name none, that of a running `make run` in TENANTRY_HOME."
     },
     mixinStandardHelpOptions = true,

@@ -40,7 +40,9 @@ public record Platform(
     CommandSettings settings = CommandSettings.read(variables);
     Path home = Path.of(variables.getOrDefault("TENANTRY_HOME", ".tenantry"));
     Optional<DatabaseAddress> running =
-        namesADatabase(settings) ? Optional.empty() : RunningInstance.in(home).map(RunningInstance::database);
+        namesADatabase(settings)
+            ? Optional.empty()
+            : RunningInstance.in(home).map(RunningInstance::database);
     Path secrets = settings.of(CredentialSettings.class).directory();
     if (running.isPresent() && settings.given("tenantry.credentials.directory").isEmpty()) {
       secrets = home.resolve("secrets");

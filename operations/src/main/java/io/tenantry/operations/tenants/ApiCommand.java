@@ -64,7 +64,9 @@ abstract class ApiCommand implements Callable<Integer> {
     out().println(json() ? Json.text(document) : text);
   }
 
-  /** What an operator has to type once more, from the option or, when somebody sits there, asked. */
+  /**
+   * What an operator has to type once more, from the option or, when somebody sits there, asked.
+   */
   final Optional<String> confirmation(Optional<String> option, String question) {
     return option.isPresent() ? option : surroundings.ask(question);
   }

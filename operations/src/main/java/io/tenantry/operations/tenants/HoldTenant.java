@@ -52,7 +52,9 @@ final class HoldTenant extends Ordered {
         : api.send(
             "PUT",
             path() + "/hold",
-            JsonNodeFactory.instance.objectNode().put("reason", Objects.requireNonNull(wish.reason)),
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("reason", Objects.requireNonNull(wish.reason)),
             Map.of());
   }
 }

@@ -36,7 +36,8 @@ final class OperationFollower {
       if (left < 1) {
         return operation;
       }
-      operation = api.get(location + "?wait=" + Math.min(left, LONGEST_WAIT.toSeconds()) + "s").body();
+      operation =
+          api.get(location + "?wait=" + Math.min(left, LONGEST_WAIT.toSeconds()) + "s").body();
       tell(operation);
     }
     return operation;

@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "purge",
     description = {
-      "Shows what a purge of a deleted tenant would remove or, with --for-good, removes it: schema,",
+      "Shows what a purge of a deleted tenant would remove or, with --for-good, removes it:"
+          + " schema,",
       "role, rows, clients. Nothing brings it back. Needs a token with the scope platform:purge."
     },
     footer = {

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
     name = "tenant",
     description = {
       "Makes, shows, changes and ends tenants.",
-      "Talks to the admin API: TENANTRY_API_URL with TENANTRY_TOKEN, or with TENANTRY_CLIENT_ID and",
+      "Talks to the admin API: TENANTRY_API_URL with TENANTRY_TOKEN, or with TENANTRY_CLIENT_ID"
+          + " and",
       "TENANTRY_CLIENT_SECRET; where none is named, that of a running `make run` in TENANTRY_HOME."
     },
     mixinStandardHelpOptions = true,

@@ -1,6 +1,7 @@
 package io.tenantry.operations.terminal;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Why a command ends early, in words for people. Never holds a secret. */
 public final class CommandFailure extends RuntimeException {
@@ -25,9 +26,8 @@ public final class CommandFailure extends RuntimeException {
 
   /** The lines to be shown. */
   public List<String> lines() {
-    return java.util.stream.Stream.concat(
-            java.util.stream.Stream.of("tenantry: " + getMessage()),
-            more.stream().map(line -> "  " + line))
+    return Stream.concat(
+            Stream.of("tenantry: " + getMessage()), more.stream().map(line -> "  " + line))
         .map(Table::plain)
         .toList();
   }

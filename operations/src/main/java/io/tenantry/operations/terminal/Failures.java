@@ -4,6 +4,7 @@ import io.tenantry.control.ControlException;
 import io.tenantry.tenancy.error.FieldError;
 import io.tenantry.tenancy.error.TenantryException;
 import java.io.PrintWriter;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /** Tells failures: a few lines for people and an exit code for programs, no stack trace. */
@@ -19,22 +20,27 @@ public final class Failures {
         yield known.exitCode();
       }
       case TenantryException known -> {
-        err.println(Table.plain("tenantry: " + known.detail()));
+        err.println(plain("tenantry: " + known.detail() + " " + known.code().hint()));
         for (FieldError error : known.errors()) {
-          err.println(Table.plain("  " + error.pointer() + ": " + error.detail()));
+          err.println(plain("  " + error.pointer() + ": " + error.detail()));
         }
-        err.println(Table.plain("  " + known.code().hint()));
         yield ExitCode.of(known.code().category());
       }
       case ControlException known -> {
-        err.println(Table.plain("tenantry: " + known.getMessage()));
+        err.println(plain("tenantry: " + known.getMessage()));
         yield ExitCode.FAILED;
       }
       default -> {
         LoggerFactory.getLogger(Failures.class).error("Unexpected", failure);
-        err.println("tenantry: " + failure.getClass().getSimpleName() + ": " + failure.getMessage());
+        err.println(
+            "tenantry: " + failure.getClass().getSimpleName() + ": " + failure.getMessage());
         yield ExitCode.FAILED;
       }
     };
+  }
+
+  /** Line by line: a failure may have several of its own. */
+  private static String plain(String text) {
+    return text.lines().map(Table::plain).collect(Collectors.joining("\n"));
   }
 }

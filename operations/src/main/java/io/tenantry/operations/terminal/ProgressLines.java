@@ -18,8 +18,7 @@ final class ProgressLines implements Progress {
 
   @Override
   public synchronized void at(int done, int total, int failed) {
-    Forecast forecast =
-        new Forecast(done, total, Duration.ofNanos(System.nanoTime() - begun));
+    Forecast forecast = new Forecast(done, total, Duration.ofNanos(System.nanoTime() - begun));
     if (forecast.percent() < nextPercent) {
       return;
     }

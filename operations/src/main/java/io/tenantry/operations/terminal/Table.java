@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows in columns as wide as their widest cell. Control characters do not reach the terminal:
- * names come from others, who might write escape codes into them.
+ * Rows in columns as wide as their widest cell. Control characters do not reach the terminal: names
+ * come from others, who might write escape codes into them.
  */
 public final class Table {
 

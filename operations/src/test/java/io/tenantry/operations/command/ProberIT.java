@@ -6,6 +6,7 @@ import io.tenantry.credentials.DatabaseAddress;
 import io.tenantry.credentials.directory.DirectoryCredentialSource;
 import io.tenantry.credentials.directory.SecretDirectory;
 import io.tenantry.migrations.PlatformSetup;
+import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.testkit.TestPostgres;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,9 +29,6 @@ class ProberIT {
 
   @TempDir private static Path folder;
   private static DatabaseAddress address;
-
-  /** What a command came to. */
-  private record Ran(int exit, String out, String err) {}
 
   @BeforeAll
   static void install() {

@@ -2,6 +2,7 @@ package io.tenantry.operations.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.operations.terminal.ExitCode;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
