@@ -89,8 +89,8 @@ begin
           raise exception 'a tenant whose purge has begun cannot come back'
             using errcode = '23514', constraint = 'tenants_purge_begun', table = 'tenants';
         end if;
-        if new.state <> case when old.state_before_offboarding in ('ACTIVE', 'SUSPENDED')
-            then old.state_before_offboarding else 'FAILED' end then
+        if new.state <> (case when old.state_before_offboarding in ('ACTIVE', 'SUSPENDED')
+            then old.state_before_offboarding else 'FAILED' end) then
           raise exception 'a tenant that was % does not come back as %',
               old.state_before_offboarding, new.state
             using errcode = '23514', constraint = 'tenants_transition', table = 'tenants';

@@ -22,6 +22,7 @@ final class Description {
   static List<DescribedOperation> operations() {
     return Stream.of(
             TenantOperations.all(),
+            TenantLifeOperations.all(),
             ClientOperations.all(),
             OrderOperations.all(),
             FillOperations.all(),
@@ -36,6 +37,7 @@ final class Description {
   private static List<Map<String, Schema<?>>> schemas() {
     return List.of(
         TenantSchemas.all(),
+        TenantLifeOperations.schemas(),
         ClientOperations.schemas(),
         OrderSchemas.all(),
         FillSchemas.all(),
