@@ -20,7 +20,7 @@ relations as materialized (
     -- Liquibase's own, which it makes as it likes.
     and not (c.relkind = 'r' and c.relname in ('databasechangelog', 'databasechangeloglock'))),
 columns as materialized (
-  select r.schema, r.nspname, r.oid, r.name as relation, r.kind as relkind, a.*
+  select r.schema, r.nspname, r.oid, r.name as relation, r.kind as relkind, pg_get_userbyid(r.relowner)::text as owner, a.*
   from relations r join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
   where r.kind <> 'sequence'),
 indexes as materialized (
@@ -30,30 +30,38 @@ indexes as materialized (
 functions as materialized (
   select m.schema, m.nspname, p.oid, p.prokind, p.proowner, p.proacl,
     p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')' as name
-  from members m join pg_proc p on p.oid = m.objid where m.classid = 'pg_proc'::regclass),
+  from members m join pg_proc p on p.oid = m.objid
+  where m.classid = 'pg_proc'::regclass
+    -- A range type brings its own.
+    and not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'i')),
 types as materialized (
   select m.schema, m.nspname, t.*
   from members m join pg_type t on t.oid = m.objid
-  where m.classid = 'pg_type'::regclass and t.typcategory <> 'A'),
--- What may be granted, and to whom it is: an entry as the server prints it, without the readers' own.
+  where m.classid = 'pg_type'::regclass and t.typcategory <> 'A' and t.typtype <> 'm'),
+-- To whom it is granted, and what: an entry as the server prints it, without the readers' own, and
+-- with the owner called that, since who it is stands elsewhere.
 grants as (
-  select g.schema, g.nspname, 'grant on ' || g.kind as kind, g.name, i.item
+  select g.schema, g.nspname, 'grant on ' || g.kind as kind,
+    g.name || ' to ' || case i.grantee when '' then 'public' when g.owner then 'its owner' else i.grantee end as name,
+    case when i.given = split_part(i.given, '/', 1) || '/' || g.owner then split_part(i.given, '/', 1) else i.given end as given
   from (
-    select s.oid as schema, s.nspname, 'schema' as kind, s.nspname::text as name,
+    select s.oid as schema, s.nspname, 'schema' as kind, s.nspname::text as name, pg_get_userbyid(s.nspowner)::text as owner,
       coalesce(s.nspacl, acldefault('n', s.nspowner)) as acl from schemas s
     union all
-    select r.schema, r.nspname, r.kind, r.name,
-      coalesce(r.relacl, acldefault(case r.kind when 'sequence' then 's' else 'r' end::"char", r.relowner))
-      from relations r
+    select r.schema, r.nspname, r.kind, r.name, pg_get_userbyid(r.relowner),
+      coalesce(r.relacl, acldefault(case r.kind when 'sequence' then 's' else 'r' end::"char", r.relowner)) from relations r
     union all
-    select c.schema, c.nspname, 'column', c.relation || '.' || c.attname, c.attacl from columns c where c.attacl is not null
+    select c.schema, c.nspname, 'column', c.relation || '.' || c.attname, c.owner, c.attacl from columns c where c.attacl is not null
     union all
-    select f.schema, f.nspname, 'function', f.name, coalesce(f.proacl, acldefault('f', f.proowner)) from functions f
+    select f.schema, f.nspname, 'function', f.name, pg_get_userbyid(f.proowner),
+      coalesce(f.proacl, acldefault('f', f.proowner)) from functions f
     union all
-    select t.schema, t.nspname, 'type', t.typname::text, coalesce(t.typacl, acldefault('T', t.typowner)) from types t
-  ) g, lateral (select u::text as item from unnest(g.acl) u) i
-  where not (g.kind in ('schema', 'table') and starts_with(i.item, 'ro_' || g.nspname || '_')
-    and split_part(i.item, '=', 2) = case g.kind when 'schema' then 'U' else 'r' end || '/tenantry_owner')),
+    select t.schema, t.nspname, 'type', t.typname::text, pg_get_userbyid(t.typowner),
+      coalesce(t.typacl, acldefault('T', t.typowner)) from types t
+  ) g, lateral (
+    select split_part(u::text, '=', 1) as grantee, split_part(u::text, '=', 2) as given from unnest(g.acl) u) i
+  where not (g.kind in ('schema', 'table') and starts_with(i.grantee, 'ro_' || g.nspname || '_')
+    and i.given = case g.kind when 'schema' then 'U' else 'r' end || '/tenantry_owner')),
 comments as (
   select r.schema, r.nspname, 'comment of ' || r.kind as kind, r.name, d.description
     from relations r join pg_description d on d.objoid = r.oid and d.classoid = 'pg_class'::regclass and d.objsubid = 0
@@ -121,11 +129,12 @@ described as (
   union all
   select i.schema, i.nspname, 'index', i.relation || '.' || i.name,
     case when i.gained is not null and i.indisunique then replace(x.text, i.gained, ')') else x.text end
-      || case when i.indisvalid and i.indisready and i.indislive then '' else ' (not valid)' end
-      || case when i.indimmediate then '' else ' (deferrable)' end
     from indexes i, lateral (
       select regexp_replace(replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON '),
         case when i.reloptions is null then '^$' else ' WITH \(\w+=''[^'']*''(, \w+=''[^'']*'')*\)' end, '') as text) x
+  union all
+  select i.schema, i.nspname, 'state of index', i.relation || '.' || i.name, 'not valid'
+    from indexes i where not (i.indisvalid and i.indisready and i.indislive)
   union all
   select r.schema, r.nspname, 'policy', r.name || '.' || p.polname,
     case when p.polpermissive then 'permissive' else 'restrictive' end || ' for '
@@ -136,12 +145,15 @@ described as (
       || coalesce(' with check ' || pg_get_expr(p.polwithcheck, p.polrelid), '')
     from relations r join pg_policy p on p.polrelid = r.oid
   union all
-  select r.schema, r.nspname, 'trigger', r.name || '.' || t.tgname,
-    pg_get_triggerdef(t.oid) || case t.tgenabled when 'O' then '' when 'D' then ' (disabled)'
-      when 'R' then ' (enabled for replicas alone)' else ' (enabled always)' end
-    from relations r join pg_trigger t on t.tgrelid = r.oid
-    -- Those that keep foreign keys are the constraints' own, unless somebody has switched them off.
-    where (not t.tgisinternal or t.tgenabled <> 'O' and t.tgparentid = 0)
+  select r.schema, r.nspname, 'trigger', r.name || '.' || t.tgname, pg_get_triggerdef(t.oid)
+    from relations r join pg_trigger t on t.tgrelid = r.oid where not t.tgisinternal
+  union all
+  -- Those that keep a foreign key are the constraint's own, unless somebody has switched them off.
+  select distinct r.schema, r.nspname, case when t.tgisinternal then 'state of constraint' else 'state of trigger' end,
+    r.name || '.' || coalesce(case when t.tgisinternal then o.conname end, t.tgname),
+    case t.tgenabled when 'D' then 'disabled' when 'R' then 'enabled for replicas alone' else 'enabled for replicas too' end
+    from relations r join pg_trigger t on t.tgrelid = r.oid left join pg_constraint o on o.oid = t.tgconstraint
+    where t.tgenabled <> 'O'
   union all
   select r.schema, r.nspname, 'rule', r.name || '.' || w.rulename,
     pg_get_ruledef(w.oid) || case w.ev_enabled when 'O' then '' else ' (enabled ' || w.ev_enabled::text || ')' end
@@ -168,11 +180,15 @@ described as (
   union all
   select t.schema, t.nspname, 'owner of type', t.typname, pg_get_userbyid(t.typowner) from types t
   union all
-  select g.schema, g.nspname, g.kind, g.name || ' to ' || split_part(g.item, '=', 1), split_part(g.item, '=', 2) from grants g
+  select g.schema, g.nspname, g.kind, g.name, g.given from grants g
   union all
   select c.schema, c.nspname, c.kind, c.name, c.description from comments c
   union all
   -- What else there may be: operators, collations, statistics, default privileges, extensions.
-  select m.schema, m.nspname, 'object', (o).type, (o).identity
+  select m.schema, m.nspname, 'object', (o).type || ' ' || (o).identity,
+    case m.classid
+      when 'pg_statistic_ext'::regclass then pg_get_statisticsobjdef(m.objid)
+      when 'pg_default_acl'::regclass then (select d.defaclacl::text from pg_default_acl d where d.oid = m.objid)
+      else 'there' end
   from members m, lateral (select pg_identify_object(m.classid, m.objid, 0) as o) i
   where m.classid not in ('pg_class'::regclass, 'pg_type'::regclass, 'pg_proc'::regclass, 'pg_constraint'::regclass))

@@ -17,7 +17,7 @@ import javax.sql.DataSource;
  */
 public final class TenantMigration {
 
-  private static final String CHANGELOG = "db/tenant.xml";
+  static final String CHANGELOG = "db/tenant.xml";
 
   /**
    * Whether there is anything to throw away, and may be. The lock keeps the tenant from becoming

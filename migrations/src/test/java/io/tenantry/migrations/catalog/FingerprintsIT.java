@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,30 +42,14 @@ class FingerprintsIT {
               new CatalogObject("column", "desk_orders.symbol", "text not null"),
               new CatalogObject("default of column", "desk_orders.version", "0"),
               new CatalogObject("row security of table", "desk_orders", "enabled, forced"),
-              new CatalogObject("grant on schema", "<tenant> to app_<tenant>", "U/tenantry_owner"));
+              new CatalogObject("grant on schema", "<tenant> to app_<tenant>", "U"));
       assertThat(Fingerprints.describe(control, TenantNames.schema(nobody))).isEmpty();
       assertThat(Fingerprints.of(control, List.of())).isEmpty();
     }
   }
 
   @ParameterizedTest
-  @MethodSource("io.tenantry.migrations.catalog.Drifts#all")
-  void whatIsChangedByHandIsSeenInThatTenantAlone(String sql) throws SQLException {
-    try (Connection superuser = Linted.PLATFORM.superuser()) {
-      superuser.setAutoCommit(false);
-      Map<TenantId, String> before = Fingerprints.of(superuser, BOTH);
-      List<CatalogObject> described = describe(superuser, Linted.ACME);
-      TestPlatform.execute(superuser, Linted.named(sql));
-      Map<TenantId, String> after = Fingerprints.of(superuser, BOTH);
-      assertThat(after.get(Linted.ACME)).isNotEqualTo(before.get(Linted.ACME));
-      assertThat(after.get(Linted.GLOBEX)).isEqualTo(before.get(Linted.GLOBEX));
-      assertThat(describe(superuser, Linted.ACME)).isNotEqualTo(described);
-      superuser.rollback();
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("io.tenantry.migrations.catalog.Drifts#leftOut")
+  @MethodSource("leftOut")
   void whatTenantsMayHaveDifferentlyIsLeftOut(String sql) throws SQLException {
     try (Connection superuser = Linted.PLATFORM.superuser()) {
       superuser.setAutoCommit(false);
@@ -119,6 +104,26 @@ class FingerprintsIT {
                   + " set quote_all_identifiers = on; set intervalstyle = 'iso_8601'"));
       assertThat(Fingerprints.of(odd, BOTH)).isEqualTo(Fingerprints.of(plain, BOTH));
     }
+  }
+
+  static Stream<String> leftOut() {
+    return Stream.of(
+        "alter table <acme>.desk_orders set (autovacuum_vacuum_scale_factor = 0.01, fillfactor ="
+            + " 80)",
+        "alter index <acme>.desk_orders_time_idx set (fillfactor = 70)",
+        "alter table <acme>.desk_orders alter symbol set statistics 1000",
+        "alter table <acme>.audit_events alter before set storage external",
+        "cluster <acme>.desk_orders using desk_orders_time_idx",
+        "create role ro_<acme>_1; grant usage on schema <acme> to ro_<acme>_1;"
+            + " set role tenantry_owner; grant usage on schema <acme> to ro_<acme>_1;"
+            + " grant select on <acme>.desk_orders to ro_<acme>_1",
+        "create table <acme>.databasechangeloglock2 (id int); drop table"
+            + " <acme>.databasechangeloglock2",
+        "alter table <acme>.databasechangelog add note text",
+        "alter table <acme>.desk_orders add scratch int; alter table <acme>.desk_orders drop"
+            + " scratch",
+        "revoke select on <acme>.desk_orders from app_<acme>; grant select on <acme>.desk_orders to"
+            + " app_<acme>");
   }
 
   private static List<CatalogObject> describe(Connection connection, TenantId tenant)
