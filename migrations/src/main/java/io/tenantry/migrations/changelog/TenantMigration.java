@@ -25,7 +25,6 @@ import javax.sql.DataSource;
 public final class TenantMigration {
 
   private static final int LOCK_SPACE = 0x6d69_6772;
-  static final String CHANGELOG = "db/tenant.xml";
 
   /** A server may take long to see that the client behind another run is gone. */
   private static final Duration LONGEST_TURN = Duration.ofSeconds(30);

@@ -2,8 +2,8 @@ package io.tenantry.migrations.drift;
 
 import io.tenantry.credentials.Duty;
 import io.tenantry.migrations.TestPlatform;
-import io.tenantry.migrations.changelog.TenantTree;
 import io.tenantry.migrations.plan.Plan;
+import io.tenantry.migrations.plan.PlanCompiler;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.names.TenantNames;
 import java.sql.Connection;
@@ -15,7 +15,7 @@ final class Drifting {
   static final TestPlatform PLATFORM = TestPlatform.installed("drifting");
   static final TenantId ACME = PLATFORM.provisioner().provisionNow("acme", "Acme").id();
   static final TenantId GLOBEX = PLATFORM.provisioner().provisionNow("globex", "Globex").id();
-  static final Plan PLAN = TenantTree.plan();
+  static final Plan PLAN = PlanCompiler.tenantTree().plan();
   static final GoldenSchemas GOLDEN = new GoldenSchemas(PLATFORM.as(Duty.MIGRATE));
 
   private Drifting() {}

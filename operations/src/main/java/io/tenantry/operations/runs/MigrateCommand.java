@@ -30,6 +30,7 @@ public final class MigrateCommand implements Runnable {
         .addSubcommand(new StatusCommand(surroundings))
         .addSubcommand(new VersionCommand(surroundings))
         .addSubcommand(new PlanCommand(surroundings))
+        .addSubcommand(new DriftCommand(surroundings))
         .addSubcommand(new PauseCommand(surroundings))
         .addSubcommand(new ResumeCommand(surroundings))
         .addSubcommand(new RevertCommand(surroundings));

@@ -8,6 +8,8 @@ import io.tenantry.credentials.directory.SecretDirectory;
 import io.tenantry.migrations.DutyDataSource;
 import io.tenantry.migrations.PlatformSetup;
 import io.tenantry.migrations.changelog.PlatformMigration;
+import io.tenantry.migrations.drift.DriftCheck;
+import io.tenantry.migrations.drift.GoldenSchemas;
 import io.tenantry.migrations.fanout.FanOut;
 import io.tenantry.migrations.fanout.FanOutSettings;
 import io.tenantry.migrations.fanout.SchemaProof;
@@ -35,6 +37,14 @@ final class Workshop {
 
   FanOut fanOut(FanOutSettings settings) {
     return new FanOut(control(), migrator(), PlanCompiler::tenantTree, settings, SchemaProof.NONE);
+  }
+
+  DriftCheck drift(boolean quarantine) {
+    return new DriftCheck(
+        control(),
+        new GoldenSchemas(migrator()),
+        () -> PlanCompiler.tenantTree().plan(),
+        quarantine);
   }
 
   DataSource control() {

@@ -56,11 +56,7 @@ class MigrateIT {
   @Test
   void aTenantThatFailsIsNamedWithItsSqlstateAndTheCommandDoesNotEndWithZero() {
     assertThat(migrate("down", "2").exit()).isEqualTo(ExitCode.DONE);
-    String schema =
-        "tenant_"
-            + PLATFORM.read(
-                "select replace(id::text, '-', '') from tenantry_control.tenants"
-                    + " where slug = 'globex'");
+    String schema = schemaOf("globex");
     PLATFORM.run("create table " + schema + "." + INDEX + " (x int)");
     String run;
     try {
@@ -81,6 +77,34 @@ class MigrateIT {
     Ran revert = migrate("revert", run);
     assertThat(revert.exit()).as(revert.toString()).isEqualTo(ExitCode.DONE);
     assertThat(revert.out()).contains("REVERT: SUCCEEDED, 1 changed");
+  }
+
+  @Test
+  void aSchemaThatHasDriftedIsNamedObjectByObject() {
+    assertThat(migrate("drift").exit()).isEqualTo(ExitCode.DONE);
+    String schema = schemaOf("acme");
+    PLATFORM.run("comment on table " + schema + ".desk_orders is 'something else'");
+    try {
+      Ran drift = migrate("drift");
+      assertThat(drift.exit()).as(drift.toString()).isEqualTo(ExitCode.UNSAFE);
+      assertThat(drift.out()).contains("desk_orders is something else", "1 drifted");
+      JsonNode found = migrate("drift", "--output", "json").json();
+      assertThat(found.path("schemas").asInt()).isEqualTo(2);
+      assertThat(found.path("drifted").path(0).path("deviations").path(0).path("words").asString())
+          .contains("comment of table desk_orders");
+      assertThat(migrate("status").out()).contains("DRIFTED");
+    } finally {
+      PLATFORM.run("comment on table " + schema + ".desk_orders is 'Orders of the desk'");
+    }
+    assertThat(migrate("drift").exit()).isEqualTo(ExitCode.DONE);
+  }
+
+  private static String schemaOf(String slug) {
+    return "tenant_"
+        + PLATFORM.read(
+            "select replace(id::text, '-', '') from tenantry_control.tenants where slug = '"
+                + slug
+                + "'");
   }
 
   @Test
