@@ -112,8 +112,7 @@ class LifecycleIT {
   @Test
   void aTenantThatIsNotMadeYetIsDeletedAndTriedAgainAfterUndelete() {
     put("life-early", "{\"deletionProtection\":false}").is(202);
-    Answer deleted =
-        delete("life-early", get("life-early").demanded("ETag"), "life-early").is(202);
+    Answer deleted = delete("life-early", get("life-early").demanded("ETag"), "life-early").is(202);
     ended(deleted.demanded("Location"));
     assertThat(post("life-early/undelete").send().is(200).text("status")).isEqualTo("FAILED");
     Answer retried = post("life-early/retry").send().is(202);
@@ -152,8 +151,7 @@ class LifecycleIT {
         .startsWith("would remove: ");
     assertThat(get("life-purged").text("status")).isEqualTo("RETAINED");
 
-    Answer lifted =
-        api.call("DELETE", TENANTS + "life-purged/hold").token(operator).send().is(200);
+    Answer lifted = api.call("DELETE", TENANTS + "life-purged/hold").token(operator).send().is(200);
     assertThat(lifted.json().path("hold").isNull()).isTrue();
     purge("life-purged", null).isProblem(400, "confirmation_required");
     api.get(TENANTS + "life-purged/certificate").token(operator).send().isProblem(404, "not_found");
@@ -245,8 +243,7 @@ class LifecycleIT {
     for (String body : List.of("{}", "{\"reason\":\" \"}")) {
       Answer refused =
           api.call("PUT", TENANTS + "life-strict/hold").json(body).token(operator).send();
-      assertThat(refused.isProblem(422, "validation_failed").pointers())
-          .containsExactly("/reason");
+      assertThat(refused.isProblem(422, "validation_failed").pointers()).containsExactly("/reason");
     }
     api.call("POST", TENANTS + "life-strict/purge")
         .token(platform.tokens().platform("platform:purge"))

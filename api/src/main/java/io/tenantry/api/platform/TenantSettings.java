@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Rules about tenants.
  *
- * @param slugQuarantine how long after a purge nobody gets the tenant's slug, 0 days to 3650 days:
+ * @param slugQuarantine how long after a purge nobody gets the tenant's slug, 0 d to 3,650 d:
  *     whoever still has the name somewhere must not reach a stranger by it
  */
 @ConfigurationProperties("tenantry.tenants")

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param longestDrain how long transactions that may be a deleted tenant's are waited for after
  *     that, 0 s to 1 h
  * @param purge whether tenants are purged when their retention is over; else only when asked for
- * @param purgeInterval between two looks for tenants to purge, 1 s to 1 day
+ * @param purgeInterval between two looks for tenants to purge, 1 s to 24 h
  */
 @ConfigurationProperties("tenantry.end")
 record EndSettings(

@@ -53,8 +53,8 @@ class CertificatesTest {
                 + "\"removed\":[{\"place\":\"tenant.desk_orders\",\"rows\":3,\"sha256\":\"ab\"},"
                 + "{\"place\":\"roles\",\"rows\":1,\"sha256\":null}],"
                 + "\"searched\":[\"roles\",\"schemas\"],"
-                + "\"remaining\":[{\"place\":\"audit\","
-                + "\"what\":\"a \\\"quoted\\\\\\\\\\u000aline\\\"\",\"until\":null}]}");
+                + "\"remaining\":[{\"place\":\"audit\",\"what\":\"a"
+                + " \\\"quoted\\\\\\\\\\u000aline\\\"\",\"until\":null}]}");
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.tenantry.tenancy.TenantSlug;
 import io.tenantry.tenancy.TenantState;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -24,7 +25,7 @@ class TransitionsIT {
 
   private final TestPlatform platform = TestPlatform.installed("transitions");
   private final Tenant tenant =
-      new TenantStore(platform.as(Duty.CONTROL))
+      new TenantStore(platform.as(Duty.CONTROL), Duration.ZERO)
           .put(TenantSpec.of(new TenantSlug("moved"), "Moved"), null, false, By.worker("test"))
           .tenant();
 

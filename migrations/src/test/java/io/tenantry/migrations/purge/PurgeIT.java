@@ -154,6 +154,15 @@ class PurgeIT {
   }
 
   @Test
+  void aTenantThatWasNeverMadeIsPurgedToo() {
+    TenantSlug slug = new TenantSlug("never-made");
+    tenants.put(new TenantSpec(slug, null, null, null, null, null, false, 0), null, false, TEST);
+    ended(new TenantLifecycle(control).delete(slug, null, TEST).operation());
+    ended(purge(tenants.findBySlug(slug).orElseThrow()));
+    assertThat(certificates.find(slug).orElseThrow().json()).contains("\"removed\":[]");
+  }
+
+  @Test
   void idsOfItsClientsAreNeverUsedAgain() {
     Tenant tenant = retained("retired");
     Tenant other = platform.provisioner().provisionNow("heir", "Heir");
