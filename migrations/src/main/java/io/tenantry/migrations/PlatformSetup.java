@@ -6,6 +6,10 @@ import io.tenantry.credentials.Duty;
 import io.tenantry.credentials.LoginCredentials;
 import io.tenantry.migrations.bootstrap.Bootstrap;
 import io.tenantry.migrations.changelog.PlatformMigration;
+import io.tenantry.migrations.fanout.FanOut;
+import io.tenantry.migrations.fanout.FanOutSettings;
+import io.tenantry.migrations.fanout.SchemaProof;
+import io.tenantry.migrations.plan.PlanCompiler;
 import io.tenantry.migrations.provisioning.Provisioner;
 import io.tenantry.tenancy.capability.CapabilitySigner;
 import java.time.Duration;
@@ -54,6 +58,19 @@ public final class PlatformSetup {
    */
   public static void canaries(DatabaseAddress address, CredentialSource credentials) {
     provisioner(address, credentials).provisionCanaries();
+  }
+
+  /**
+   * What carries runs out, on connections that are opened per use; for the command line, tools and
+   * tests. The executable has pools.
+   */
+  public static FanOut fanOut(DatabaseAddress address, CredentialSource credentials) {
+    return new FanOut(
+        new DutyDataSource(address, credentials, Duty.CONTROL, "tenantry-migrations"),
+        new DutyDataSource(address, credentials, Duty.MIGRATE, "tenantry-migrations"),
+        PlanCompiler::tenantTree,
+        FanOutSettings.defaults(),
+        SchemaProof.NONE);
   }
 
   /**

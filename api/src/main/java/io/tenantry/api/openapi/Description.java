@@ -23,6 +23,7 @@ final class Description {
     return Stream.of(
             TenantOperations.all(),
             ClientOperations.all(),
+            MigrationOperations.all(),
             OrderOperations.all(),
             FillOperations.all(),
             ReportOperations.all(),
@@ -37,6 +38,7 @@ final class Description {
     return List.of(
         TenantSchemas.all(),
         ClientOperations.schemas(),
+        MigrationOperations.schemas(),
         OrderSchemas.all(),
         FillSchemas.all(),
         ReportSchemas.all(),
