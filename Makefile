@@ -49,6 +49,10 @@ test.mutants: ## Proof: each wall and check taken away by itself, and the test t
 test.soak: ## Proof: 200 threads, 50 tenants and trouble for 5 minutes (SEED=)
 	@ops/dev/test-soak.sh
 
+.PHONY: test.fanout
+test.fanout: ## Proof: faults in a run over the schemas of 1,000 tenants (TENANTS=)
+	@ops/dev/test-fanout.sh
+
 .PHONY: test.pgbouncer
 test.pgbouncer: ## Proof: attacks, load and walls through PgBouncer (installs it)
 	@ops/dev/test-pgbouncer.sh
@@ -113,6 +117,10 @@ docs: ## Write the generated pages under docs/ anew
 jars: ## Build api, provisioner and command line as jars that run by themselves
 	@$(MVN) -B -q package -Dmaven.test.skip=true -pl api,migrations,operations -am -Pjars
 	@ls -1 api/target/tenantry-api-exec.jar migrations/target/tenantry-provisioner-exec.jar operations/target/tenantry-operations-exec.jar
+
+.PHONY: bench.fanout
+bench.fanout: ## One change of each kind over 10,000 tenants, beside Liquibase and Flyway (TENANTS=)
+	@ops/dev/bench-fanout.sh
 
 .PHONY: clean
 clean: ## Remove what was built (not .tenantry, the data of `make run`)

@@ -1,5 +1,6 @@
 package io.tenantry.control;
 
+import io.tenantry.tenancy.TenantSlug;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.FieldError;
 import io.tenantry.tenancy.error.TenantryException;
@@ -37,7 +38,6 @@ public record MigrationRequest(
   private static final int MOST_WAVES = 20;
   private static final int MOST_WORKERS = 16;
   private static final int MOST_FAILURES = 1_000_000;
-  private static final int LONGEST_TARGET = 200;
   private static final int ALL = 100;
 
   public MigrationRequest {
@@ -50,9 +50,13 @@ public record MigrationRequest(
         "/steps",
         "DOWN takes 1 to " + MOST_STEPS + " steps, and UP none");
     demand(
-        target == null || (!down && !target.isEmpty() && target.length() <= LONGEST_TARGET),
+        target == null || (!down && target.matches("[A-Za-z0-9._-]{1,200}")),
         "/target",
         "UP takes the id of a changeset, and DOWN none");
+    demand(
+        canaries.stream().allMatch(slug -> slug.matches(TenantSlug.PATTERN)),
+        "/canaries",
+        "it takes slugs of tenants");
     demand(
         canaries.size() <= MOST_CANARIES,
         "/canaries",
@@ -101,7 +105,7 @@ public record MigrationRequest(
       throw new TenantryException(
           ErrorCode.VALIDATION_FAILED,
           "The run cannot be as asked for: " + accepted + ".",
-          List.of(new FieldError(pointer, ErrorCode.VALIDATION_FAILED.id(), accepted + ".")));
+          List.of(new FieldError(pointer, "not_accepted", accepted + ".")));
     }
   }
 }

@@ -240,7 +240,7 @@ public final class MigrationRuns {
           throw new TenantryException(
               ErrorCode.VALIDATION_FAILED,
               what,
-              List.of(new FieldError("/canaries", ErrorCode.VALIDATION_FAILED.id(), what)));
+              List.of(new FieldError("/canaries", "unknown", what)));
         }
       }
     }

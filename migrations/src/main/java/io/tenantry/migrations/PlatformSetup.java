@@ -7,6 +7,11 @@ import io.tenantry.credentials.LoginCredentials;
 import io.tenantry.migrations.bootstrap.Bootstrap;
 import io.tenantry.migrations.changelog.PlatformMigration;
 import io.tenantry.migrations.offboarding.Offboarding;
+
+import io.tenantry.migrations.fanout.FanOut;
+import io.tenantry.migrations.fanout.FanOutSettings;
+import io.tenantry.migrations.fanout.SchemaProof;
+import io.tenantry.migrations.plan.PlanCompiler;
 import io.tenantry.migrations.provisioning.Provisioner;
 import io.tenantry.migrations.purge.Purge;
 import io.tenantry.migrations.purge.PurgePreview;
@@ -61,6 +66,19 @@ public final class PlatformSetup {
    */
   public static void canaries(DatabaseAddress address, CredentialSource credentials) {
     provisioner(address, credentials).provisionCanaries();
+  }
+
+  /**
+   * What carries runs out, on connections that are opened per use; for the command line, tools and
+   * tests. The executable has pools.
+   */
+  public static FanOut fanOut(DatabaseAddress address, CredentialSource credentials) {
+    return new FanOut(
+        new DutyDataSource(address, credentials, Duty.CONTROL, "tenantry-migrations"),
+        new DutyDataSource(address, credentials, Duty.MIGRATE, "tenantry-migrations"),
+        PlanCompiler::tenantTree,
+        FanOutSettings.defaults(),
+        SchemaProof.NONE);
   }
 
   /**

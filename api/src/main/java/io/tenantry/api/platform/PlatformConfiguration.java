@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.tenantry.control.ApiClientStore;
 import io.tenantry.control.IdempotencyStore;
+import io.tenantry.control.MigrationRuns;
 import io.tenantry.control.OperationStore;
 import io.tenantry.control.PlatformAudit;
 import io.tenantry.control.RevokedClients;
@@ -90,6 +91,11 @@ class PlatformConfiguration {
   @Bean
   OperationStore operationStore(ControlPool pool) {
     return new OperationStore(pool.source());
+  }
+
+  @Bean
+  MigrationRuns migrationRuns(ControlPool pool) {
+    return new MigrationRuns(pool.source());
   }
 
   @Bean

@@ -14,6 +14,11 @@ import io.tenantry.credentials.settings.DatabaseSettings;
 import io.tenantry.migrations.DutyDataSource;
 import io.tenantry.migrations.PlatformSetup;
 import io.tenantry.migrations.changelog.PlatformMigration;
+import io.tenantry.migrations.fanout.FanOut;
+import io.tenantry.migrations.fanout.FanOutLoop;
+import io.tenantry.migrations.fanout.FanOutSettings;
+import io.tenantry.migrations.fanout.SchemaProof;
+import io.tenantry.migrations.plan.PlanCompiler;
 import io.tenantry.migrations.provisioning.Provisioner;
 import io.tenantry.migrations.provisioning.ProvisionerLoop;
 import io.tenantry.migrations.purge.PurgeSchedule;
@@ -38,14 +43,16 @@ import org.springframework.context.annotation.Configuration;
   CapabilitySettings.class,
   LoggingSettings.class,
   ProvisionerSettings.class,
-  EndSettings.class
+  EndSettings.class,
+
+  FanOutSettings.class
 })
 public class ProvisionerConfiguration {
 
   private static final String APPLICATION = "tenantry-provisioner";
 
-  /** Carrying out, its heartbeat, and one to spare. */
-  private static final int CONTROL_CONNECTIONS = 3;
+  /** Carrying out operations and runs, the heartbeats of both, a run's workers, one to spare. */
+  private static final int CONTROL_CONNECTIONS = 7;
 
   private static final long CONNECTION_TIMEOUT_MS = 5_000;
 
@@ -108,6 +115,24 @@ public class ProvisionerConfiguration {
   @Bean(initMethod = "start")
   ProvisionerLoop provisionerLoop(Provisioner provisioner, ProvisionerSettings settings) {
     return new ProvisionerLoop(provisioner, settings.pollInterval(), true);
+  }
+
+  @Bean(initMethod = "start")
+  FanOutLoop fanOutLoop(
+      // Made first: it migrates the platform, where it is told to.
+      Provisioner provisioner,
+      DatabaseSettings database,
+      CredentialSource credentials,
+      HikariDataSource controlPool,
+      FanOutSettings settings) {
+    FanOut fanOut =
+        new FanOut(
+            controlPool,
+            new DutyDataSource(database.address(), credentials, Duty.MIGRATE, APPLICATION),
+            PlanCompiler::tenantTree,
+            settings,
+            SchemaProof.NONE);
+    return new FanOutLoop(fanOut, settings);
   }
 
   @Bean(initMethod = "start")

@@ -94,11 +94,16 @@ public final class TenantMigration {
 
   private void change(TenantId tenant, String doing, Change change) {
     try (SchemaConnection connection = SchemaConnection.open(migrator)) {
+      // As the login itself: the owner may take no such lock.
       connection.send(
-          SchemaText.open(tenant, longestTurn, LONGEST_STATEMENT)
-              + "select pg_advisory_xact_lock("
+          "begin; set local lock_timeout = "
+              + longestTurn.toMillis()
+              + "; select pg_advisory_xact_lock("
               + LOCK_SPACE
-              + ", hashtext(current_schema()))");
+              + ", hashtext("
+              + SchemaText.literal(TenantNames.schema(tenant))
+              + "))");
+      connection.send(SchemaText.within(tenant, longestTurn, LONGEST_STATEMENT));
       connection.send(change.after(SchemaHistory.read(connection, tenant)) + "commit");
     } catch (SchemaFailure e) {
       throw SqlFailures.translate(doing, e.refusal());

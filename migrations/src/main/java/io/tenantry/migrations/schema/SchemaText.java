@@ -35,8 +35,12 @@ public final class SchemaText {
    * @param statementTimeout how long each statement may take, at least 1 ms
    */
   public static String open(TenantId tenant, Duration lockTimeout, Duration statementTimeout) {
-    return "begin;\n"
-        + session("set local ", tenant)
+    return "begin;\n" + within(tenant, lockTimeout, statementTimeout);
+  }
+
+  /** As {@link #open}, in a transaction that is open. */
+  public static String within(TenantId tenant, Duration lockTimeout, Duration statementTimeout) {
+    return session("set local ", tenant)
         // The history's times have no zone, and stock's order of rollback is by time.
         + "set local lock_timeout = "
         + lockTimeout.toMillis()

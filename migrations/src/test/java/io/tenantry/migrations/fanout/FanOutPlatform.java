@@ -16,34 +16,31 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A platform whose tenants have a small tree. The tenants are in the directory, ACTIVE, and have
- * schema and role, but no operation has made them: a thousand take seconds.
+ * A platform, the same for all tests of this package, whose tenants have a small tree. The tenants
+ * are in the directory, ACTIVE, and have schema and role, but no operation has made them: a
+ * thousand take seconds.
  */
 final class FanOutPlatform {
 
   static final By TESTER = new By("tester", null);
 
-  private static final String MAKE =
-      """
-      do $make$
-      declare
-        made uuid;
-      begin
-        for i in %d..%d loop
-          made := gen_random_uuid();
-          insert into tenantry_control.tenants (id, slug, display_name) values (made, '%s' || i, 'T');
-          update tenantry_control.tenants set state = 'PROVISIONING' where id = made;
-          update tenantry_control.tenants set state = 'ACTIVE' where id = made;
-          execute format('create role %%I nologin inherit', 'app_tenant_' || replace(made::text, '-', ''));
-          execute format('create schema %%I authorization tenantry_owner', 'tenant_' || replace(made::text, '-', ''));
-        end loop;
-      end $make$
-      """;
-
   private final TestPlatform platform;
 
-  FanOutPlatform(String database) {
-    this.platform = TestPlatform.installed(database);
+  /** As new: what earlier tests made is gone, but the directory's rows and the audit stay. */
+  FanOutPlatform() throws SQLException {
+    this.platform = TestPlatform.installed("fanout");
+    try (Connection superuser = platform.superuser()) {
+      for (String schema :
+          TestPlatform.rows(
+              superuser, "select nspname from pg_namespace where nspname like 'tenant\\_%'")) {
+        TestPlatform.execute(superuser, "drop schema " + schema + " cascade");
+      }
+      TestPlatform.execute(
+          superuser,
+          "delete from tenantry_control.migration_runs;"
+              + " delete from tenantry_control.tenant_schemas;"
+              + " update tenantry_control.tenants set quarantined = false where quarantined");
+    }
   }
 
   TestPlatform platform() {
@@ -58,7 +55,7 @@ final class FanOutPlatform {
   List<TenantId> tenants(String prefix, int count, CompiledTree tree) throws SQLException {
     try (Connection superuser = platform.superuser()) {
       for (int from = 1; from <= count; from += 100) {
-        TestPlatform.execute(superuser, MAKE.formatted(from, Math.min(count, from + 99), prefix));
+        TestPlatform.execute(superuser, made(prefix, from, Math.min(count, from + 99)));
       }
       List<TenantId> tenants = new ArrayList<>();
       for (String id :
@@ -73,6 +70,27 @@ final class FanOutPlatform {
       tenants.forEach(migration::create);
       return tenants;
     }
+  }
+
+  private static String made(String prefix, int from, int to) {
+    return """
+    do $make$
+    declare
+      made uuid;
+      hex text;
+    begin
+      for i in %d..%d loop
+        made := gen_random_uuid();
+        hex := replace(made::text, '-', '');
+        insert into tenantry_control.tenants (id, slug, display_name) values (made, '%s' || i, 'T');
+        update tenantry_control.tenants set state = 'PROVISIONING' where id = made;
+        update tenantry_control.tenants set state = 'ACTIVE' where id = made;
+        execute format('create role %%I nologin inherit', 'app_tenant_' || hex);
+        execute format('create schema %%I authorization tenantry_owner', 'tenant_' || hex);
+      end loop;
+    end $make$
+    """
+        .formatted(from, to, prefix);
   }
 
   FanOut fanOut(CompiledTree tree) {

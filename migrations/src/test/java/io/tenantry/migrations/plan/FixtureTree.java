@@ -27,9 +27,16 @@ public final class FixtureTree {
               "alter table databasechangelog drop constraint databasechangelog_pkey;")
           + changeSet(
               "base-2-notes",
-              "create table desk_notes (tenant_id uuid not null, id uuid not null,\n"
-                  + "  body text not null, constraint desk_notes_pkey primary key (tenant_id,"
-                  + " id));",
+              """
+              create table desk_notes (tenant_id uuid not null, id uuid not null,
+                body text not null, constraint desk_notes_pkey primary key (tenant_id, id));
+              do $access$
+              begin
+                execute format('grant usage on schema %I to %I', current_schema(), 'app_' || current_schema());
+                execute format('grant select, insert on desk_notes to %I', 'app_' || current_schema());
+              end
+              $access$;
+              """,
               "drop table desk_notes;")
           + changeSet(
               "base-3-comment",

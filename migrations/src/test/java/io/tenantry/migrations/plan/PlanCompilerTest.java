@@ -103,7 +103,7 @@ class PlanCompilerTest {
     "runAlways:true, runAlways",
     "runOnChange:true, runOnChange",
     "ignore:true, ignore",
-    "runWith:psql, runWith",
+    "runWith:jdbc, runWith",
     "failOnError:false, failOnError:false"
   })
   void whatATenantsChangesetMustNotSayIsRefusedByName(String flag, String named) {
