@@ -13,6 +13,10 @@ import io.tenantry.credentials.settings.CredentialSettings;
 import io.tenantry.credentials.settings.DatabaseSettings;
 import io.tenantry.migrations.DutyDataSource;
 import io.tenantry.migrations.changelog.PlatformMigration;
+import io.tenantry.migrations.changelog.TenantTree;
+import io.tenantry.migrations.drift.DriftCheck;
+import io.tenantry.migrations.drift.DriftLoop;
+import io.tenantry.migrations.drift.GoldenSchemas;
 import io.tenantry.migrations.provisioning.Provisioner;
 import io.tenantry.migrations.provisioning.ProvisionerLoop;
 import io.tenantry.tenancy.capability.CapabilitySigner;
@@ -20,6 +24,7 @@ import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 
 /**
  * The provisioner as a Spring context of its own. Nothing is auto-configured: this context holds
@@ -32,7 +37,8 @@ import org.springframework.context.annotation.Configuration;
   CredentialSettings.class,
   CapabilitySettings.class,
   LoggingSettings.class,
-  ProvisionerSettings.class
+  ProvisionerSettings.class,
+  DriftSettings.class
 })
 public class ProvisionerConfiguration {
 
@@ -97,5 +103,23 @@ public class ProvisionerConfiguration {
   @Bean(initMethod = "start")
   StartReport startReport(HikariDataSource controlPool) {
     return new StartReport(new CatalogScan(controlPool));
+  }
+
+  /**
+   * On connections of its own: backends that have looked at many schemas are large. After the
+   * provisioner, which may run the platform's changelog first.
+   */
+  @Bean(initMethod = "start")
+  @DependsOn("provisioner")
+  DriftLoop driftLoop(
+      DatabaseSettings database, CredentialSource credentials, DriftSettings settings) {
+    DatabaseAddress address = database.address();
+    return new DriftLoop(
+        new DriftCheck(
+            new DutyDataSource(address, credentials, Duty.CONTROL, APPLICATION),
+            new GoldenSchemas(new DutyDataSource(address, credentials, Duty.MIGRATE, APPLICATION)),
+            TenantTree::plan,
+            settings.quarantineDrifted()),
+        settings.driftInterval());
   }
 }

@@ -37,7 +37,7 @@ import liquibase.ui.LoggerUIService;
 final class ChangelogRun {
 
   /** Liquibase keeps its services in fields of the JVM and resets them after each run. */
-  private static final ReentrantLock LIQUIBASE = new ReentrantLock();
+  static final ReentrantLock LIQUIBASE = new ReentrantLock();
 
   private static final int LOCK_SPACE = 0x6d69_6772;
 

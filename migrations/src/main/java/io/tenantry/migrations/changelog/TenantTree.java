@@ -4,9 +4,11 @@ import io.tenantry.migrations.plan.ChangeSet;
 import io.tenantry.migrations.plan.Plan;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import liquibase.ChecksumVersion;
 import liquibase.Scope;
 import liquibase.analytics.configuration.AnalyticsArgs;
+import liquibase.change.Change;
 import liquibase.change.core.RawSQLChange;
 import liquibase.changelog.ChangeLogParameters;
 import liquibase.changelog.DatabaseChangeLog;
@@ -28,6 +30,7 @@ public final class TenantTree {
    * @throws MigrationException when it cannot be read
    */
   public static Plan plan() {
+    ChangelogRun.LIQUIBASE.lock();
     try {
       DatabaseChangeLog tree =
           Scope.child(
@@ -40,6 +43,8 @@ public final class TenantTree {
       return new Plan(tree.getChangeSets().stream().map(TenantTree::changeSet).toList());
     } catch (Exception e) {
       throw new MigrationException("reading " + TenantMigration.CHANGELOG, e);
+    } finally {
+      ChangelogRun.LIQUIBASE.unlock();
     }
   }
 
@@ -51,8 +56,6 @@ public final class TenantTree {
   }
 
   private static ChangeSet changeSet(liquibase.changelog.ChangeSet one) {
-    List<String> sql =
-        one.getChanges().stream().map(change -> ((RawSQLChange) change).getSql()).toList();
     return new ChangeSet(
         one.getId(),
         one.getAuthor(),
@@ -60,10 +63,16 @@ public final class TenantTree {
         one.generateCheckSum(ChecksumVersion.latest()).toString(),
         one.getDescription(),
         one.getComments(),
-        String.join(";\n", sql),
-        null,
+        sql(one.getChanges()),
+        sql(one.getRollback().getChanges()),
         one.isRunInTransaction(),
         one.isRunOnChange(),
         true);
+  }
+
+  private static String sql(List<Change> changes) {
+    return changes.stream()
+        .map(change -> ((RawSQLChange) change).getSql())
+        .collect(Collectors.joining("\n"));
   }
 }
