@@ -9,15 +9,18 @@ import io.tenantry.tenancy.names.TenantNames;
 import io.tenantry.testkit.TestPostgres;
 import jakarta.persistence.Entity;
 import java.util.List;
+import java.util.Map;
 import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.model.naming.Identifier;
 import org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl;
 import org.hibernate.boot.registry.StandardServiceRegistry;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.cfg.JdbcSettings;
+import org.hibernate.cfg.SchemaToolingSettings;
 import org.hibernate.engine.jdbc.env.spi.JdbcEnvironment;
-import org.hibernate.tool.hbm2ddl.SchemaValidator;
+import org.hibernate.tool.schema.Action;
 import org.hibernate.tool.schema.spi.SchemaManagementException;
+import org.hibernate.tool.schema.spi.SchemaManagementToolCoordinator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -78,10 +81,11 @@ class MappingIT {
     try {
       MetadataSources sources = new MetadataSources(services);
       entities().forEach(sources::addAnnotatedClassName);
-      new SchemaValidator()
-          .validate(
-              sources.getMetadataBuilder().applyPhysicalNamingStrategy(new OneTenant()).build(),
-              services);
+      SchemaManagementToolCoordinator.process(
+          sources.getMetadataBuilder().applyPhysicalNamingStrategy(new OneTenant()).build(),
+          services,
+          Map.of(SchemaToolingSettings.JAKARTA_HBM2DDL_DATABASE_ACTION, Action.VALIDATE),
+          _ -> {});
     } finally {
       StandardServiceRegistryBuilder.destroy(services);
     }
