@@ -57,6 +57,10 @@ test.fanout: ## Proof: faults in a run over the schemas of 1,000 tenants (TENANT
 test.pgbouncer: ## Proof: attacks, load and walls through PgBouncer (installs it)
 	@ops/dev/test-pgbouncer.sh
 
+.PHONY: bench.drift
+bench.drift: ## Measure how long a look at all tenants' schemas takes (TENANTS=10000)
+	@ops/dev/bench-drift.sh
+
 # These two do not build anew: the running process reads from the same file.
 .PHONY: token
 token: ## Print a token for a running `make run`: make -s token TENANT=acme

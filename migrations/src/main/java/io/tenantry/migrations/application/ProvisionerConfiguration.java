@@ -14,6 +14,9 @@ import io.tenantry.credentials.settings.DatabaseSettings;
 import io.tenantry.migrations.DutyDataSource;
 import io.tenantry.migrations.PlatformSetup;
 import io.tenantry.migrations.changelog.PlatformMigration;
+import io.tenantry.migrations.drift.DriftCheck;
+import io.tenantry.migrations.drift.DriftLoop;
+import io.tenantry.migrations.drift.GoldenSchemas;
 import io.tenantry.migrations.fanout.FanOut;
 import io.tenantry.migrations.fanout.FanOutLoop;
 import io.tenantry.migrations.fanout.FanOutSettings;
@@ -30,6 +33,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 
 /**
  * The provisioner as a Spring context of its own. Nothing is auto-configured: this context holds
@@ -44,8 +48,8 @@ import org.springframework.context.annotation.Configuration;
   LoggingSettings.class,
   ProvisionerSettings.class,
   EndSettings.class,
-
-  FanOutSettings.class
+  FanOutSettings.class,
+  DriftSettings.class
 })
 public class ProvisionerConfiguration {
 
@@ -138,5 +142,23 @@ public class ProvisionerConfiguration {
   @Bean(initMethod = "start")
   StartReport startReport(HikariDataSource controlPool) {
     return new StartReport(new CatalogScan(controlPool));
+  }
+
+  /**
+   * On connections of its own: backends that have looked at many schemas are large. After the
+   * provisioner, which may run the platform's changelog first.
+   */
+  @Bean(initMethod = "start")
+  @DependsOn("provisioner")
+  DriftLoop driftLoop(
+      DatabaseSettings database, CredentialSource credentials, DriftSettings settings) {
+    DatabaseAddress address = database.address();
+    return new DriftLoop(
+        new DriftCheck(
+            new DutyDataSource(address, credentials, Duty.CONTROL, APPLICATION),
+            new GoldenSchemas(new DutyDataSource(address, credentials, Duty.MIGRATE, APPLICATION)),
+            () -> PlanCompiler.tenantTree().plan(),
+            settings.quarantineDrifted()),
+        settings.driftInterval());
   }
 }

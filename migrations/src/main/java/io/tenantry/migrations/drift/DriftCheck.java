@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,6 +59,13 @@ public final class DriftCheck {
   /** Looks at every schema of the registry, those of tenants made ahead too. */
   public DriftReport all(DriftListener listener) {
     return check(registry.all(), listener);
+  }
+
+  /** Looks at these; one that the registry does not know is not in the report. */
+  public DriftReport of(Set<TenantId> tenants) {
+    List<TenantSchema> schemas =
+        registry.all().stream().filter(schema -> tenants.contains(schema.tenant())).toList();
+    return check(schemas, DriftListener.NONE);
   }
 
   /** Looks at one; {@code GONE} when the registry does not know it. */

@@ -30,7 +30,11 @@ final class Versions {
     return golden.objects(plan(version).orElseThrow());
   }
 
+  /** A schema in which nothing has run has the empty version. */
   private Optional<Plan> plan(String version) {
+    if (version.isEmpty()) {
+      return Optional.of(all.first(0));
+    }
     return all.indexOf(version).stream().mapToObj(index -> all.first(index + 1)).findFirst();
   }
 }
