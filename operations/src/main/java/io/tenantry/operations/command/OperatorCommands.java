@@ -1,6 +1,6 @@
 package io.tenantry.operations.command;
 
-import io.tenantry.operations.certificates.CertificateCommand;
+import io.tenantry.operations.certificate.CertificateCommand;
 import io.tenantry.operations.database.DatabaseCommand;
 import io.tenantry.operations.runs.MigrateCommand;
 import io.tenantry.operations.tenants.TenantCommand;

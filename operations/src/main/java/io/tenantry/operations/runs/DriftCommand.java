@@ -6,6 +6,7 @@ import io.tenantry.operations.platform.Platform;
 import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.operations.terminal.Progress;
 import io.tenantry.operations.terminal.Surroundings;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,11 +30,13 @@ final class DriftCommand extends DatabaseWork {
 
   @Option(
       names = "--quarantine",
+      arity = "1",
+      paramLabel = "true|false",
       description = {
-        "Holds back tenants whose schema has drifted, and lifts that from those that are right",
-        "again; as TENANTRY_MIGRATIONS_QUARANTINE_DRIFTED says unless it is given."
+        "Whether tenants whose schema has drifted are held back;",
+        "TENANTRY_MIGRATIONS_QUARANTINE_DRIFTED unless it is given."
       })
-  private boolean quarantine;
+  private @Nullable Boolean quarantine;
 
   DriftCommand(Surroundings surroundings) {
     super(surroundings);
@@ -42,11 +45,12 @@ final class DriftCommand extends DatabaseWork {
   @Override
   int run(Platform platform) {
     boolean wanted =
-        quarantine
-            || CommandSettings.read(surroundings().variables())
+        quarantine == null
+            ? CommandSettings.read(surroundings().variables())
                 .given(SETTING)
                 .map(Boolean::parseBoolean)
-                .orElse(false);
+                .orElse(true)
+            : quarantine;
     Progress progress = Progress.of(surroundings(), err());
     DriftReport found =
         new Workshop(platform).drift(wanted).all((done, all) -> progress.at(done, all, 0));

@@ -36,7 +36,6 @@ final class RunWatch implements AutoCloseable {
         runs.find(id).ifPresent(run -> show(run, progress));
       } catch (TenantryException e) {
         // The run waits for the database too; the next look may have it.
-        continue;
       }
     }
   }

@@ -1,6 +1,5 @@
 package io.tenantry.operations.terminal;
 
-import java.io.Console;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +18,7 @@ public record Surroundings(Map<String, String> variables, boolean interactive) {
 
   /** Those of this process, with these variables. */
   public static Surroundings of(Map<String, String> variables) {
-    Console console = System.console();
-    return new Surroundings(variables, console != null && console.isTerminal());
+    return new Surroundings(variables, System.console().isTerminal());
   }
 
   /** A variable; one that is blank counts as not set. */
@@ -44,9 +42,8 @@ public record Surroundings(Map<String, String> variables, boolean interactive) {
 
   /** What somebody types; empty when nobody is there. */
   public Optional<String> ask(String question) {
-    Console console = interactive ? System.console() : null;
-    return console == null
-        ? Optional.empty()
-        : Optional.ofNullable(console.readLine("%s", question)).map(String::strip);
+    return interactive
+        ? Optional.ofNullable(System.console().readLine("%s", question)).map(String::strip)
+        : Optional.empty();
   }
 }

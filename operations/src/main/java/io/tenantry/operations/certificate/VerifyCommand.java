@@ -1,8 +1,8 @@
-package io.tenantry.operations.certificates;
+package io.tenantry.operations.certificate;
 
 import io.tenantry.control.certificate.Certificates;
-import io.tenantry.control.certificate.SignedCertificate;
 import io.tenantry.operations.platform.Platform;
+import io.tenantry.operations.terminal.CommandFailure;
 import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.operations.terminal.Json;
 import io.tenantry.operations.terminal.OutputForm;
@@ -10,7 +10,10 @@ import io.tenantry.operations.terminal.Surroundings;
 import io.tenantry.operations.terminal.Table;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -22,6 +25,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.NullNode;
 
 @Command(
     name = "verify",
@@ -38,6 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
 
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String KEY_FILE = "certificate-key.pem";
 
   @Parameters(index = "0", paramLabel = "FILE", description = "As `certificate fetch` printed it.")
@@ -66,43 +71,56 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SignedCertificate certificate = CertificateFile.read(file);
     Path trusted =
         key == null ? Platform.of(surroundings.variables()).secrets().resolve(KEY_FILE) : key;
+    demandReadable(file);
+    demandReadable(trusted);
+    PublicKey publicKey = CertificateFile.publicKey(trusted);
     try {
-      Certificates.verify(certificate, TrustedKey.read(trusted));
+      tell(true, "Signed with key " + Certificates.keyId(publicKey) + ".", certified(publicKey));
+      return ExitCode.DONE;
     } catch (TenantryException e) {
       if (e.code() != ErrorCode.CERTIFICATE_INVALID) {
         throw e;
       }
-      tell(false, certificate, e.detail());
+      tell(false, e.detail(), NullNode.getInstance());
       return ExitCode.UNSAFE;
     }
-    tell(true, certificate, "Signed with key " + certificate.keyId() + ".");
-    return ExitCode.DONE;
   }
 
-  private void tell(boolean good, SignedCertificate certificate, String why) {
-    JsonNode content = JsonMapper.shared().readTree(certificate.json());
+  private JsonNode certified(PublicKey trusted) {
+    return JSON.readTree(CertificateFile.verify(file, trusted));
+  }
+
+  private static void demandReadable(Path file) {
+    if (!Files.isReadable(file)) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          file + " cannot be read.",
+          "FILE is what `tenantry certificate fetch` printed, --key a PEM file; without it the"
+              + " platform's own is taken, from TENANTRY_CREDENTIALS_DIRECTORY.");
+    }
+  }
+
+  private void tell(boolean good, String why, JsonNode certificate) {
+    PrintWriter out = spec.commandLine().getOut();
     if (output == OutputForm.json) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("valid", good);
       document.put("detail", why);
-      document.put("certificate", content);
-      spec.commandLine().getOut().println(Json.text(document));
+      document.put("certificate", certificate);
+      out.println(Json.text(document));
       return;
     }
-    spec.commandLine()
-        .getOut()
-        .println(
-            Table.plain(
-                file
-                    + (good ? ": can be believed. " : ": can NOT be believed. ")
-                    + why
-                    + " Tenant "
-                    + content.path("tenantId").asString("-")
-                    + ", purged at "
-                    + content.path("purgedAt").asString("-")
-                    + "."));
+    String what =
+        good
+            ? " Tenant %s, purged at %s."
+                .formatted(
+                    certificate.path("tenantId").asString("-"),
+                    certificate.path("purgedAt").asString("-"))
+            : "";
+    out.println(
+        Table.plain(
+            file + (good ? ": can be believed. " : ": can NOT be believed. ") + why + what));
   }
 }

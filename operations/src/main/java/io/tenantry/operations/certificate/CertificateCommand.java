@@ -1,4 +1,4 @@
-package io.tenantry.operations.certificates;
+package io.tenantry.operations.certificate;
 
 import io.tenantry.operations.terminal.Surroundings;
 import picocli.CommandLine;

@@ -1,4 +1,4 @@
-package io.tenantry.operations.certificates;
+package io.tenantry.operations.certificate;
 
 import io.tenantry.operations.client.AdminApi;
 import io.tenantry.operations.client.ApiTarget;
