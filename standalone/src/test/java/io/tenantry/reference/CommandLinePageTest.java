@@ -6,11 +6,13 @@ import io.tenantry.operations.command.Tenantry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The page about the command line: what each command says of itself. */
 class CommandLinePageTest {
@@ -34,7 +36,7 @@ class CommandLinePageTest {
       - **What it prints.** Data on the output, everything else on the error stream. `--output json` is one document whose fields stay. On a terminal progress is one
         line with a forecast; elsewhere, with `NO_COLOR` or `TERM=dumb` it is a line for each tenth, without control characters. Characters that could steer a terminal are shown as `?`.
       - **When the API refuses**, its detail and hint are shown, with its code and the id of the request, by which the log has it.
-      - **A run** belongs to nobody's terminal: with Ctrl-C or a lost connection it stays, and the provisioner, or `migrate resume` and `migrate up`, carry it on.
+      - **A run** belongs to nobody's terminal: after Ctrl-C it stays, and when its lease is over (30 s unless said) the provisioner or `migrate resume` carries it on.
 
       In the Makefile: `make migrate`, `make migrate.status`, `make migrate.down N=1`, `make migrate.drift`, `make db.psql`, `make db.reset CONFIRM=tenantry`.
 
@@ -69,6 +71,21 @@ class CommandLinePageTest {
           .as(command.getCommandSpec().qualifiedName())
           .contains("--help")
           .containsPattern("Example|bash: source");
+    }
+  }
+
+  /** Every user of a machine can read what is on a command line. */
+  @Test
+  void noArgumentTakesWhatIsSecret() {
+    for (CommandLine command : leaves(Tenantry.commandLine(Map.of()))) {
+      assertThat(command.getCommandSpec().args())
+          .as(command.getCommandSpec().qualifiedName())
+          .noneMatch(
+              argument ->
+                  (argument.paramLabel()
+                          + (argument instanceof OptionSpec option ? option.longestName() : ""))
+                      .toLowerCase(Locale.ROOT)
+                      .matches(".*(token|secret|password|credential).*"));
     }
   }
 

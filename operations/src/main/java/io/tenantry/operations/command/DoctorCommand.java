@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       "",
       "The database is that of the settings (TENANTRY_DATABASE_HOST and so on) or, when they name",
       "none, that of a running `make run` in TENANTRY_HOME (.tenantry).",
+      "Example: tenantry doctor --quick --output json",
       "Exit codes: 0 nothing unsafe, 1 could not look, 2 called wrongly, 3 something unsafe."
     },
     mixinStandardHelpOptions = true)

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       "",
       "The database is that of the settings (TENANTRY_DATABASE_HOST and so on) or, when they name",
       "none, that of a running `make run` in TENANTRY_HOME (.tenantry).",
+      "Example: tenantry prober --once && deploy",
       "Exit codes: 0 they are kept apart, 1 could not look, 2 called wrongly, 3 they are not."
     },
     mixinStandardHelpOptions = true)

@@ -1,5 +1,6 @@
 package io.tenantry.operations.terminal;
 
+import java.io.Console;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ public record Surroundings(Map<String, String> variables, boolean interactive) {
 
   /** Those of this process, with these variables. */
   public static Surroundings of(Map<String, String> variables) {
-    return new Surroundings(variables, System.console().isTerminal());
+    return new Surroundings(variables, console().isPresent());
   }
 
   /** A variable; one that is blank counts as not set. */
@@ -43,7 +44,12 @@ public record Surroundings(Map<String, String> variables, boolean interactive) {
   /** What somebody types; empty when nobody is there. */
   public Optional<String> ask(String question) {
     return interactive
-        ? Optional.ofNullable(System.console().readLine("%s", question)).map(String::strip)
+        ? console().map(console -> console.readLine("%s", question)).map(String::strip)
         : Optional.empty();
+  }
+
+  /** There is none, or one that is no terminal, where input or output lead elsewhere. */
+  private static Optional<Console> console() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal);
   }
 }

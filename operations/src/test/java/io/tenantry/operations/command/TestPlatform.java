@@ -24,19 +24,25 @@ import org.jspecify.annotations.Nullable;
  */
 record TestPlatform(DatabaseAddress address, Path secrets) {
 
+  /** Of all databases here: logins, and so their passwords, belong to the whole server. */
+  static final Path SECRETS = newSecrets();
+
   static final TestPlatform SHARED = install("tenantry_doctor", "acme");
+
+  private static Path newSecrets() {
+    try {
+      Path secrets = Files.createTempDirectory("tenantry-command-test").resolve("secrets");
+      SecretDirectory.createMissing(secrets);
+      return secrets;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** Another one, with tenants of these slugs. */
   static TestPlatform install(String database, String... slugs) {
     TestPostgres server = TestPostgres.shared();
-    Path secrets;
-    try {
-      secrets = Files.createTempDirectory("tenantry-command-test").resolve("secrets");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    SecretDirectory.createMissing(secrets);
-    DirectoryCredentialSource credentials = new DirectoryCredentialSource(secrets);
+    DirectoryCredentialSource credentials = new DirectoryCredentialSource(SECRETS);
     DatabaseAddress address =
         PlatformSetup.install(
             server.host(),
@@ -48,7 +54,7 @@ record TestPlatform(DatabaseAddress address, Path secrets) {
     for (String slug : slugs) {
       PlatformSetup.provisioner(address, credentials).provisionNow(slug, slug);
     }
-    return new TestPlatform(address, secrets);
+    return new TestPlatform(address, SECRETS);
   }
 
   /** As an operator sets them; {@code more} goes over them, in pairs. */
