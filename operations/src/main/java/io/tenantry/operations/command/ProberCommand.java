@@ -3,10 +3,13 @@ package io.tenantry.operations.command;
 import io.tenantry.operations.platform.Platform;
 import io.tenantry.operations.prober.LiveProof;
 import io.tenantry.operations.terminal.ExitCode;
+import io.tenantry.operations.terminal.Json;
+import io.tenantry.operations.terminal.OutputForm;
 import io.tenantry.persistence.prober.ProbeResult;
 import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.tenancy.finding.Finding;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,6 +35,13 @@ final class ProberCommand implements Callable<Integer> {
   @Option(names = "--once", required = true, description = "Looks once and ends.")
   @SuppressWarnings("UnusedVariable") // Demanded by the command line; there is no other way yet.
   private boolean once;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORM",
+      defaultValue = "table",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private OutputForm output = OutputForm.table;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -69,6 +79,10 @@ final class ProberCommand implements Callable<Integer> {
                   + e.code().hint());
       return ProbeResult.Outcome.SKIPPED;
     }
+    if (output == OutputForm.json) {
+      out.println(Json.text(document(proof.where(), result)));
+      return result.outcome();
+    }
     for (Finding finding : result.findings()) {
       out.println(finding);
     }
@@ -82,5 +96,29 @@ final class ProberCommand implements Callable<Integer> {
                   "tenantry: " + proof.where() + " could not be looked at: " + result.whyNot());
     }
     return result.outcome();
+  }
+
+  /** Fields stay as they are once published. */
+  private static Map<String, Object> document(String where, ProbeResult result) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("database", where);
+    document.put("outcome", result.outcome());
+    document.put("whyNot", result.whyNot());
+    document.put(
+        "findings",
+        result.findings().stream()
+            .map(
+                finding ->
+                    Map.of(
+                        "code",
+                        finding.code().id(),
+                        "unsafe",
+                        finding.unsafe(),
+                        "object",
+                        finding.object(),
+                        "detail",
+                        finding.detail()))
+            .toList());
+    return document;
   }
 }

@@ -5,6 +5,7 @@ import io.tenantry.operations.platform.Platform;
 import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.operations.terminal.Surroundings;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -79,20 +80,20 @@ final class PsqlCommand implements Callable<Integer> {
   }
 
   private int ownPrompt(Platform platform, LoginCredentials login) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
     try (SqlSession session = SqlSession.open(platform.address(), login, write)) {
       if (sql != null) {
-        return session.run(sql, spec.commandLine().getOut(), spec.commandLine().getErr())
-            ? ExitCode.DONE
-            : ExitCode.FAILED;
+        return session.run(sql, out, err) ? ExitCode.DONE : ExitCode.FAILED;
       }
-      return new SqlPrompt(session, surroundings.interactive())
-              .run(spec.commandLine().getOut(), spec.commandLine().getErr())
-          ? ExitCode.DONE
-          : ExitCode.FAILED;
+      SqlPrompt prompt = new SqlPrompt(session, out, err);
+      if (surroundings.interactive()) {
+        prompt.interactive();
+        return ExitCode.DONE;
+      }
+      return prompt.piped() ? ExitCode.DONE : ExitCode.FAILED;
     } catch (SQLException e) {
-      spec.commandLine()
-          .getErr()
-          .println("tenantry: " + platform.where() + " is away: " + e.getMessage());
+      err.println("tenantry: " + platform.where() + " is away: " + e.getMessage());
       return ExitCode.FAILED;
     }
   }

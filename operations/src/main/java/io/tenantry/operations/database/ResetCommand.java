@@ -2,6 +2,7 @@ package io.tenantry.operations.database;
 
 import io.tenantry.operations.platform.Platform;
 import io.tenantry.operations.terminal.CommandFailure;
+import io.tenantry.operations.terminal.CommandLog;
 import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.operations.terminal.Surroundings;
 import java.net.InetAddress;
@@ -54,6 +55,7 @@ final class ResetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    CommandLog.toErrorStream(false);
     Platform platform = Platform.of(surroundings.variables());
     demandNear(platform);
     demandConfirmed(platform);

@@ -2,6 +2,7 @@ package io.tenantry.operations.runs;
 
 import io.tenantry.operations.platform.Platform;
 import io.tenantry.operations.terminal.AnswerOptions;
+import io.tenantry.operations.terminal.CommandLog;
 import io.tenantry.operations.terminal.Json;
 import io.tenantry.operations.terminal.Surroundings;
 import java.io.PrintWriter;
@@ -25,6 +26,7 @@ abstract class DatabaseWork implements Callable<Integer> {
 
   @Override
   public final Integer call() {
+    CommandLog.toErrorStream(answers.verbose());
     Platform platform = Platform.of(surroundings.variables());
     if (answers.verbose()) {
       err().println("tenantry: works on the database " + platform.where() + " itself");

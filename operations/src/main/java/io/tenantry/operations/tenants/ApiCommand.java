@@ -3,6 +3,7 @@ package io.tenantry.operations.tenants;
 import io.tenantry.operations.client.AdminApi;
 import io.tenantry.operations.client.ApiTarget;
 import io.tenantry.operations.terminal.AnswerOptions;
+import io.tenantry.operations.terminal.CommandLog;
 import io.tenantry.operations.terminal.Json;
 import io.tenantry.operations.terminal.Surroundings;
 import java.io.PrintWriter;
@@ -28,6 +29,7 @@ abstract class ApiCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() {
+    CommandLog.toErrorStream(answers.verbose());
     try (AdminApi api = new AdminApi(ApiTarget.of(surroundings))) {
       if (answers.verbose()) {
         err().println("tenantry: talks to the admin API at " + api.where());

@@ -50,6 +50,10 @@ class ProberIT {
     assertThat(clean.exit()).as(clean.out() + clean.err()).isEqualTo(ExitCode.DONE);
     assertThat(clean.out()).contains(DATABASE + ": tenants are kept apart.");
 
+    Ran json = prober(Map.of(), "--once", "--output", "json");
+    assertThat(json.json().path("outcome").asString()).isEqualTo("CLEAN");
+    assertThat(json.json().path("findings")).isEmpty();
+
     execute("alter table " + PROBES + " disable row level security");
     try {
       Ran leaking = prober(Map.of(), "--once");
