@@ -11,9 +11,12 @@ JAR := standalone/target/tenantry.jar
 SOURCES := $(shell find . -name pom.xml -o -path '*/src/main/*' -type f 2>/dev/null)
 TENANTRY = home=$$(ops/dev/jdk.sh) && exec "$$home/bin/java" -jar $(JAR)
 
+# A running `make run` reads from the jar: what works on it does not build anew under its feet.
+BUILT = { test -f $(JAR) && test -f "$${TENANTRY_HOME:-.tenantry}/instance.properties"; } || $(MAKE) $(JAR)
+
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z][a-z0-9._-]*:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z][a-z0-9._-]*:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: $(JAR) ## Start everything in one process on an embedded PostgreSQL
@@ -46,9 +49,17 @@ test.mutants: ## Proof: each wall and check taken away by itself, and the test t
 test.soak: ## Proof: 200 threads, 50 tenants and trouble for 5 minutes (SEED=)
 	@ops/dev/test-soak.sh
 
+.PHONY: test.fanout
+test.fanout: ## Proof: faults in a run over the schemas of 1,000 tenants (TENANTS=)
+	@ops/dev/test-fanout.sh
+
 .PHONY: test.pgbouncer
 test.pgbouncer: ## Proof: attacks, load and walls through PgBouncer (installs it)
 	@ops/dev/test-pgbouncer.sh
+
+.PHONY: bench.drift
+bench.drift: ## Measure how long a look at all tenants' schemas takes (TENANTS=10000)
+	@ops/dev/bench-drift.sh
 
 # These two do not build anew: the running process reads from the same file.
 .PHONY: token
@@ -66,18 +77,54 @@ doctor: ## Look whether a running `make run` is as isolation needs it
 	@test -f $(JAR) || $(MAKE) $(JAR)
 	@$(TENANTRY) doctor
 
+# A running `make run`, or the database that DATABASE_URL and so on name.
+.PHONY: migrate
+migrate: ## Bring the schemas of all tenants to this build's version
+	@$(BUILT)
+	@$(TENANTRY) migrate up
+
+.PHONY: migrate.status
+migrate.status: ## How many schemas are at which version, which failed or drifted
+	@$(BUILT)
+	@$(TENANTRY) migrate status
+
+.PHONY: migrate.down
+migrate.down: ## Take back changesets of all tenants' schemas: make migrate.down N=1
+	@test -n "$(N)" || { echo "Say how many: make migrate.down N=1" >&2; exit 2; }
+	@$(BUILT)
+	@$(TENANTRY) migrate down "$(N)"
+
+.PHONY: migrate.drift
+migrate.drift: ## Compare every tenant's schema with what its version makes
+	@$(BUILT)
+	@$(TENANTRY) migrate drift
+
+.PHONY: db.psql
+db.psql: ## A prompt for SQL, reading only (AS=control, backup, ..)
+	@$(BUILT)
+	@$(TENANTRY) db psql $(if $(AS),--as "$(AS)")
+
+.PHONY: db.reset
+db.reset: ## Drop the database and make it anew, empty (CONFIRM=tenantry, REMOTE=)
+	@$(BUILT)
+	@$(TENANTRY) db reset $(if $(CONFIRM),--confirm "$(CONFIRM)") $(if $(REMOTE),--remote "$(REMOTE)")
+
 .PHONY: format
 format: ## Format all Java sources
 	@ops/dev/format.sh write
 
 .PHONY: docs
 docs: ## Write the generated pages under docs/ anew
-	@$(MVN) -B -q test -pl standalone -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='DatabaseArchitectureIT,MetricCatalogueTest,DescriptionIT#theCommittedDescriptionIsWhatIsServed,ConfigurationPageTest,ErrorPageTest,FindingPageTest,AttacksPageTest' -Dtest.argLine=-Ddocs.write=true
+	@$(MVN) -B -q test -pl standalone -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='DatabaseArchitectureIT,MetricCatalogueTest,DescriptionIT#theCommittedDescriptionIsWhatIsServed,ConfigurationPageTest,CommandLinePageTest,ErrorPageTest,FindingPageTest,AttacksPageTest' -Dtest.argLine=-Ddocs.write=true
 
 .PHONY: jars
 jars: ## Build api, provisioner and command line as jars that run by themselves
 	@$(MVN) -B -q package -Dmaven.test.skip=true -pl api,migrations,operations -am -Pjars
 	@ls -1 api/target/tenantry-api-exec.jar migrations/target/tenantry-provisioner-exec.jar operations/target/tenantry-operations-exec.jar
+
+.PHONY: bench.fanout
+bench.fanout: ## One change of each kind over 10,000 tenants, beside Liquibase and Flyway (TENANTS=)
+	@ops/dev/bench-fanout.sh
 
 .PHONY: clean
 clean: ## Remove what was built (not .tenantry, the data of `make run`)

@@ -28,7 +28,12 @@ class AdminAuditIT {
           // ClientsIT.everyChangeIsAnEventAndNoneTellsAHash
           "POST /admin/v1/tenants/{slug}/clients",
           "POST /admin/v1/tenants/{slug}/clients/{clientId}/secret",
-          "DELETE /admin/v1/tenants/{slug}/clients/{clientId}");
+          "DELETE /admin/v1/tenants/{slug}/clients/{clientId}",
+          // MigrationsIT.aRunIsAskedForPausedResumedAndRevertedAndEachIsAnEvent
+          "POST /admin/v1/migrations",
+          "POST /admin/v1/migrations/{id}/pause",
+          "POST /admin/v1/migrations/{id}/resume",
+          "POST /admin/v1/migrations/{id}/revert");
 
   private final ApiServer api = ApiServer.shared();
   private final ApiServer.Platform platform = ApiServer.platform();

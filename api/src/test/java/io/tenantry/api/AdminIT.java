@@ -73,6 +73,8 @@ class AdminIT {
             "deletionProtection",
             "retentionDays",
             "schemaVersion",
+            "purgeAfter",
+            "hold",
             "createdAt",
             "etag");
     Awaitility.await()

@@ -71,7 +71,15 @@ record Planted(
               FindingCode.KEY_WITHOUT_TENANT,
               "planted",
               "create unique index planted on tenantry_api.research_reports (id)",
-              "drop index tenantry_api.planted"));
+              "drop index tenantry_api.planted"),
+          one(
+              "drift",
+              FindingCode.SCHEMA_DRIFTED,
+              "tenant_",
+              "update tenantry_control.tenant_schemas set drifted = true where tenant_id = "
+                  + "(select id from tenantry_control.tenants where state = 'ACTIVE' and not "
+                  + "quarantined order by id limit 1)",
+              "update tenantry_control.tenant_schemas set drifted = false where drifted"));
 
   private static Planted one(
       String name, FindingCode code, String object, String weakness, String mending) {

@@ -101,6 +101,31 @@ class SecondInstanceIT {
   }
 
   @Test
+  void aTenantDeletedThroughOneIsRefusedByTheOtherWithinFiveSeconds() {
+    Tenant tenant = PLATFORM.provisioner().provisionNow("twofold-end", "Twofold's end");
+    String token = PLATFORM.tokens().tenant(tenant.id());
+    for (Instance one : new Instance[] {first, second}) {
+      within5Seconds(one, token, 200);
+    }
+    Answer open =
+        first
+            .call("PUT", "/admin/v1/tenants/twofold-end")
+            .json("{\"deletionProtection\":false}")
+            .token(PLATFORM.tokens().platform())
+            .send()
+            .is(200);
+    first
+        .call("DELETE", "/admin/v1/tenants/twofold-end")
+        .header("If-Match", open.demanded("ETag"))
+        .header("Confirm-Tenant", "twofold-end")
+        .token(PLATFORM.tokens().platform())
+        .send()
+        .is(202);
+    within5Seconds(second, token, 403);
+    second.get("/v1/orders").token(token).send().isProblem(403, "tenant_unknown");
+  }
+
+  @Test
   void aPostWithAKeyIsCarriedOutOnceWhicheverGetsIt() {
     String token = first.token("acme-desk");
     String key = UUID.randomUUID().toString();

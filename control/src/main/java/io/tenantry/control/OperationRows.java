@@ -1,6 +1,7 @@
 package io.tenantry.control;
 
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.error.ErrorCode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,6 +32,14 @@ final class OperationRows {
           + " from tenantry_control.operations o"
           + " where o.tenant_id = ? and o.state in ('QUEUED', 'RUNNING')";
 
+  private static final String OVERTAKE =
+      """
+      update tenantry_control.operations set
+        state = 'FAILED', worker = null, lease_until = null, finished_at = clock_timestamp(),
+        error_code = ?, error_detail = ?
+      where tenant_id = ? and state in ('QUEUED', 'RUNNING')
+      """;
+
   private OperationRows() {}
 
   static Operation insert(Connection connection, OperationKind kind, TenantId tenant, By by)
@@ -53,6 +62,19 @@ final class OperationRows {
     try (PreparedStatement statement = connection.prepareStatement(UNFINISHED)) {
       statement.setObject(1, tenant.value());
       return first(statement);
+    }
+  }
+
+  /**
+   * Ends the tenant's unfinished operation, if there is one, as overtaken; a worker that holds it
+   * finds its lease gone.
+   */
+  static void overtake(Connection connection, TenantId tenant, String why) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(OVERTAKE)) {
+      statement.setString(1, ErrorCode.TENANT_STATE_CONFLICT.id());
+      statement.setString(2, why);
+      statement.setObject(3, tenant.value());
+      statement.executeUpdate();
     }
   }
 

@@ -12,8 +12,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,8 @@ public final class OperationStore {
   private static final String SELECT =
       "select " + OperationRows.COLUMNS + " from tenantry_control.operations o ";
   private static final String CLAIMABLE =
-      "(o.state = 'QUEUED' or (o.state = 'RUNNING' and o.lease_until < clock_timestamp()))";
+      "((o.state = 'QUEUED' and coalesce(o.not_before <= clock_timestamp(), true))"
+          + " or (o.state = 'RUNNING' and o.lease_until < clock_timestamp()))";
   private static final String CLAIM =
       """
       update tenantry_control.operations as o set
@@ -44,6 +47,7 @@ public final class OperationStore {
       CLAIM
           + "where o.id = (select o.id from tenantry_control.operations o where "
           + CLAIMABLE
+          + " and o.kind = any (?)"
           + " order by o.created_at, o.id for update skip locked limit 1) returning "
           + OperationRows.COLUMNS;
   private static final String CLAIM_ONE =
@@ -58,6 +62,13 @@ public final class OperationStore {
       """
       update tenantry_control.operations set state = 'QUEUED', worker = null, lease_until = null,
         attempt = case when ? then attempt else greatest(attempt - 1, 0) end
+      where id = ? and worker = ? and state = 'RUNNING'
+      """;
+  private static final String DEFER =
+      """
+      update tenantry_control.operations set state = 'QUEUED', worker = null, lease_until = null,
+        attempt = greatest(attempt - 1, 0),
+        not_before = clock_timestamp() + make_interval(secs => ?)
       where id = ? and worker = ? and state = 'RUNNING'
       """;
   private static final String STEPS =
@@ -140,8 +151,20 @@ public final class OperationStore {
    * Two workers never get the same one.
    */
   public Optional<Operation> claimNext(String worker, Duration lease) {
+    return claimNext(worker, lease, EnumSet.allOf(OperationKind.class));
+  }
+
+  /**
+   * As above, for some kinds only: a worker takes what it can carry out.
+   *
+   * @param kinds at least one
+   */
+  public Optional<Operation> claimNext(String worker, Duration lease, Set<OperationKind> kinds) {
+    String[] names = kinds.stream().map(Enum::name).toArray(String[]::new);
     return transactions.call(
-        "claiming an operation", connection -> claim(connection, CLAIM_NEXT, worker, lease, null));
+        "claiming an operation",
+        connection ->
+            claim(connection, CLAIM_NEXT, worker, lease, connection.createArrayOf("text", names)));
   }
 
   /** As {@link #claimNext}, for one operation; empty when somebody holds it or it is finished. */
@@ -151,14 +174,12 @@ public final class OperationStore {
   }
 
   private static Optional<Operation> claim(
-      Connection connection, String sql, String worker, Duration lease, @Nullable UUID id)
+      Connection connection, String sql, String worker, Duration lease, Object which)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, worker);
       statement.setDouble(2, lease.toMillis() / 1000.0);
-      if (id != null) {
-        statement.setObject(3, id);
-      }
+      statement.setObject(3, which);
       return OperationRows.first(statement);
     }
   }
@@ -190,6 +211,24 @@ public final class OperationStore {
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
             statement.setBoolean(1, counts);
+            statement.setObject(2, id);
+            statement.setString(3, worker);
+            OperationWrites.demandOne(statement, id, worker);
+            return null;
+          }
+        });
+  }
+
+  /**
+   * Gives the operation back, to be claimed again after {@code pause}: it waits for something, and
+   * nobody need wait with it. That is no attempt.
+   */
+  public void defer(UUID id, String worker, Duration pause) {
+    transactions.<@Nullable Void>call(
+        "deferring an operation",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(DEFER)) {
+            statement.setDouble(1, pause.toMillis() / 1000.0);
             statement.setObject(2, id);
             statement.setString(3, worker);
             OperationWrites.demandOne(statement, id, worker);

@@ -26,7 +26,7 @@ public final class ProvisioningRecord {
         connection -> {
           OperationWrites.hold(connection, operation.id(), worker);
           return TenantTransitions.move(
-              connection, operation.tenant(), TenantState.PROVISIONING, null, By.worker(worker));
+              connection, operation.tenant(), TenantState.PROVISIONING, By.worker(worker));
         });
   }
 
@@ -43,8 +43,9 @@ public final class ProvisioningRecord {
           OperationWrites.finishStep(
               connection, operation.id(), worker, step, OperationState.SUCCEEDED, schemaVersion);
           OperationWrites.succeed(connection, operation.id(), worker);
+          SchemaRegistry.made(connection, operation.tenant(), schemaVersion);
           return TenantTransitions.move(
-              connection, operation.tenant(), TenantState.ACTIVE, schemaVersion, By.worker(worker));
+              connection, operation.tenant(), TenantState.ACTIVE, By.worker(worker));
         });
   }
 
@@ -60,7 +61,7 @@ public final class ProvisioningRecord {
           // One that was deleted meanwhile stays what it is.
           return tenant.state() == TenantState.PROVISIONING
               ? TenantTransitions.move(
-                  connection, tenant.id(), TenantState.FAILED, null, By.worker(worker))
+                  connection, tenant.id(), TenantState.FAILED, By.worker(worker))
               : tenant;
         });
   }

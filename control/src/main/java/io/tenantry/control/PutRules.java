@@ -48,7 +48,8 @@ final class PutRules {
       return tenant.state();
     }
     TenantState wanted = suspended ? TenantState.SUSPENDED : TenantState.ACTIVE;
-    if (!tenant.state().mayBecome(wanted)) {
+    // RESTORING may become either, but not because somebody asks for it.
+    if (tenant.state() != TenantState.ACTIVE && tenant.state() != TenantState.SUSPENDED) {
       throw new TenantryException(
           ErrorCode.TENANT_STATE_CONFLICT,
           "'" + tenant.slug() + "' is " + tenant.state() + " and cannot become " + wanted + ".");

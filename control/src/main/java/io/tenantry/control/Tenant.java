@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param retentionDays days between deletion and the moment it may be purged
  * @param schemaVersion the last changeset of its schema; null until it was first ACTIVE
  * @param stateBeforeOffboarding null unless it was deleted at some time
+ * @param end what is known of its end
  * @param version counts changes of the row; the ETag
  * @param changeNumber number of its last change in the whole directory
  */
@@ -31,6 +32,7 @@ public record Tenant(
     int retentionDays,
     @Nullable String schemaVersion,
     @Nullable TenantState stateBeforeOffboarding,
+    TenantEnd end,
     long version,
     long changeNumber,
     Instant createdAt,

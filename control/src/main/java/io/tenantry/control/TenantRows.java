@@ -27,8 +27,11 @@ final class TenantRows {
   static final String COLUMNS =
       """
       t.id, t.slug, t.display_name, t.tier, t.requests_per_second, t.burst, t.max_connections,
-      t.state, t.quarantined, t.deletion_protection, t.retention_days, t.schema_version,
-      t.state_before_offboarding, t.version, t.change_number, t.created_at, t.updated_at,
+      t.state, t.quarantined, t.deletion_protection, t.retention_days,
+      (select s.version from tenantry_control.tenant_schemas s where s.tenant_id = t.id)
+        as schema_version,
+      t.state_before_offboarding, t.deleted_at, t.purge_after, t.purge_begun_at,
+      t.hold_reason, t.hold_by, t.hold_since, t.version, t.change_number, t.created_at, t.updated_at,
       array(select e.key from jsonb_each_text(t.labels) e order by e.key) as label_names,
       array(select coalesce(e.value, '') from jsonb_each_text(t.labels) e order by e.key)
         as label_values
@@ -54,10 +57,23 @@ final class TenantRows {
         row.getInt("retention_days"),
         row.getString("schema_version"),
         before == null ? null : TenantState.valueOf(before),
+        end(row),
         row.getLong("version"),
         row.getLong("change_number"),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getObject("updated_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static TenantEnd end(ResultSet row) throws SQLException {
+    String reason = row.getString("hold_reason");
+    Instant since = instant(row, "hold_since");
+    return new TenantEnd(
+        instant(row, "deleted_at"),
+        instant(row, "purge_after"),
+        instant(row, "purge_begun_at"),
+        reason == null || since == null
+            ? null
+            : new LegalHold(reason, row.getString("hold_by"), since));
   }
 
   static List<Tenant> readAll(ResultSet rows) throws SQLException {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -38,10 +39,30 @@ public final class TenantStore {
   /** Two creators of one slug: the loser finds the winner's row when it looks again. */
   private static final int TRIES = 3;
 
+  /** How long the slug of a purged tenant stays out of use, unless said. */
+  public static final Duration SLUG_QUARANTINE = Duration.ofDays(30);
+
+  private static final String QUARANTINED =
+      """
+      select t.purged_at + make_interval(secs => ?) as free_at from tenantry_control.tenants t
+      where t.slug_hash = encode(sha256(convert_to(?, 'UTF8')), 'hex')
+        and t.purged_at + make_interval(secs => ?) > clock_timestamp()
+      order by t.purged_at desc limit 1
+      """;
+
   private final ControlTransactions transactions;
+  private final Duration slugQuarantine;
 
   public TenantStore(DataSource control) {
+    this(control, SLUG_QUARANTINE);
+  }
+
+  /**
+   * @param slugQuarantine how long after a purge nobody gets the slug
+   */
+  public TenantStore(DataSource control, Duration slugQuarantine) {
     this.transactions = new ControlTransactions(control);
+    this.slugQuarantine = slugQuarantine;
   }
 
   /** The tenant of that slug that is not purged; a canary is nobody's to find here. */
@@ -103,8 +124,9 @@ public final class TenantStore {
    * @param createOnly whether an existing tenant is a conflict
    * @throws TenantryException with {@code precondition_failed} when the version is another one or
    *     the tenant is not there, {@code tenant_exists} when it should not exist, {@code
-   *     slug_retained} when the slug's tenant was deleted, {@code tenant_state_conflict} when its
-   *     state forbids the change, {@code slug_reserved} for the slug of a canary
+   *     slug_retained} when the slug's tenant was deleted, {@code slug_quarantined} when it was
+   *     purged a short while ago, {@code tenant_state_conflict} when its state forbids the change,
+   *     {@code slug_reserved} for the slug of a canary
    */
   public PutOutcome put(
       TenantSpec spec, @Nullable Long expectedVersion, boolean createOnly, By by) {
@@ -143,7 +165,7 @@ public final class TenantStore {
         ErrorCode.CONCURRENT_UPDATE, "'" + spec.slug() + "' is being written by others.");
   }
 
-  private static Optional<PutOutcome> putOnce(
+  private Optional<PutOutcome> putOnce(
       Connection connection,
       TenantSpec spec,
       @Nullable Long expectedVersion,
@@ -157,7 +179,23 @@ public final class TenantStore {
       return Optional.of(TenantWrites.change(connection, tenant, spec, by));
     }
     PutRules.checkCreation(spec, expectedVersion);
+    demandFree(connection, spec.slug());
     return TenantWrites.create(connection, spec, by).map(created -> created);
+  }
+
+  private void demandFree(Connection connection, TenantSlug slug) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(QUARANTINED)) {
+      statement.setLong(1, slugQuarantine.toSeconds());
+      statement.setString(2, slug.value());
+      statement.setLong(3, slugQuarantine.toSeconds());
+      try (ResultSet row = statement.executeQuery()) {
+        if (row.next()) {
+          throw new TenantryException(
+              ErrorCode.SLUG_QUARANTINED,
+              "'" + slug + "' is free again at " + TenantRows.instant(row, "free_at") + ".");
+        }
+      }
+    }
   }
 
   private static Optional<Tenant> one(Connection connection, String sql, Object key)

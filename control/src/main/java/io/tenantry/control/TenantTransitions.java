@@ -9,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Locale;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Moves a tenant from state to state, each move with one audit event in the same transaction.
@@ -19,9 +18,7 @@ public final class TenantTransitions {
 
   private static final String MOVE =
       """
-      update tenantry_control.tenants set
-        state = ?, schema_version = coalesce(?, schema_version)
-      where id = ?
+      update tenantry_control.tenants set state = ? where id = ?
       """;
 
   private final ControlTransactions transactions;
@@ -39,12 +36,11 @@ public final class TenantTransitions {
    */
   public Tenant move(TenantId id, TenantState next, By by) {
     return transactions.call(
-        "moving a tenant to " + next, connection -> move(connection, id, next, null, by));
+        "moving a tenant to " + next, connection -> move(connection, id, next, by));
   }
 
-  /** Inside the caller's transaction; {@code schemaVersion} is kept when null. */
-  static Tenant move(
-      Connection connection, TenantId id, TenantState next, @Nullable String schemaVersion, By by)
+  /** Inside the caller's transaction. */
+  static Tenant move(Connection connection, TenantId id, TenantState next, By by)
       throws SQLException {
     Tenant tenant = locked(connection, id);
     if (tenant.state() == next) {
@@ -54,8 +50,7 @@ public final class TenantTransitions {
     String before = AuditLog.image(connection, id.value());
     try (PreparedStatement statement = connection.prepareStatement(MOVE)) {
       statement.setString(1, next.name());
-      statement.setString(2, schemaVersion);
-      statement.setObject(3, id.value());
+      statement.setObject(2, id.value());
       statement.executeUpdate();
     }
     AuditLog.tenantChanged(connection, id.value(), action(next), by, before);

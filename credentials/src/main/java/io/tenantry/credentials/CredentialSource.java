@@ -2,6 +2,7 @@ package io.tenantry.credentials;
 
 import io.tenantry.tenancy.capability.CapabilityKey;
 import java.security.KeyPair;
+import java.util.List;
 
 /**
  * Where logins and keys come from. Every method answers what is in use at the moment of the call,
@@ -24,4 +25,13 @@ public interface CredentialSource {
 
   /** The RSA key pair that signs the built-in issuer's tokens. */
   KeyPair issuerKey();
+
+  /** The Ed25519 key pair that signs the certificates of purged tenants. */
+  KeyPair certificateKey();
+
+  /**
+   * Names of secrets in the store that have {@code part} in them, sorted; never a secret itself.
+   * Empty when there is none.
+   */
+  List<String> namesContaining(String part);
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,10 @@ import org.slf4j.LoggerFactory;
  * an interrupt ends them with that exception and the interrupt flag set.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
+
+  /** The superuser that every server of ours begins with. */
+  public static final String SUPERUSER = Cluster.SUPERUSER;
+
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
 
   /** Between looking for a free port and taking it, another program may take it. */
@@ -94,6 +99,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
     server.boot(settings.port());
     LOG.info("PostgreSQL {} on {}:{}, data in {}", binaries.major(), Ports.HOST, server.port, home);
     return server;
+  }
+
+  /**
+   * The password of the superuser {@link #SUPERUSER} that is kept in a home, for tools beside the
+   * process that runs the server; empty when none is kept there.
+   *
+   * @throws EmbeddedPostgresException when it cannot be read
+   */
+  public static Optional<String> keptPassword(Path home) {
+    try {
+      return SuperuserPassword.keptIn(home);
+    } catch (IOException e) {
+      throw Folders.failed("reading the superuser's password in", home, e);
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** The superuser's generated password and the file that keeps it. */
 final class SuperuserPassword {
@@ -27,11 +28,9 @@ final class SuperuserPassword {
    */
   static String keptIn(Path home, boolean dataExists) throws IOException {
     Path file = home.resolve(FILE);
-    if (Files.exists(file)) {
-      String kept = Files.readString(file).strip();
-      if (!kept.isEmpty()) {
-        return kept;
-      }
+    Optional<String> kept = keptIn(home);
+    if (kept.isPresent()) {
+      return kept.get();
     }
     if (dataExists) {
       throw new EmbeddedPostgresException(
@@ -41,5 +40,13 @@ final class SuperuserPassword {
     String generated = generate();
     Folders.writePrivate(file, generated + "\n");
     return generated;
+  }
+
+  /** The password kept in this home, if there is one. */
+  static Optional<String> keptIn(Path home) throws IOException {
+    Path file = home.resolve(FILE);
+    return Files.exists(file)
+        ? Optional.of(Files.readString(file).strip()).filter(kept -> !kept.isEmpty())
+        : Optional.empty();
   }
 }

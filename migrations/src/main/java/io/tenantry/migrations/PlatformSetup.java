@@ -6,10 +6,20 @@ import io.tenantry.credentials.Duty;
 import io.tenantry.credentials.LoginCredentials;
 import io.tenantry.migrations.bootstrap.Bootstrap;
 import io.tenantry.migrations.changelog.PlatformMigration;
+import io.tenantry.migrations.offboarding.Offboarding;
+
+import io.tenantry.migrations.fanout.FanOut;
+import io.tenantry.migrations.fanout.FanOutSettings;
+import io.tenantry.migrations.fanout.SchemaProof;
+import io.tenantry.migrations.plan.PlanCompiler;
 import io.tenantry.migrations.provisioning.Provisioner;
+import io.tenantry.migrations.purge.Purge;
+import io.tenantry.migrations.purge.PurgePreview;
 import io.tenantry.tenancy.capability.CapabilitySigner;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Function;
+import javax.sql.DataSource;
 
 /**
  * Makes a database ready for tenants: bootstrap, then the platform's changelog. Idempotent; blocks
@@ -18,6 +28,8 @@ import java.time.InstantSource;
 public final class PlatformSetup {
 
   private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Duration FELT_WITHIN = Duration.ofSeconds(5);
+  private static final Duration LONGEST_DRAIN = Duration.ofMinutes(1);
 
   private PlatformSetup() {}
 
@@ -57,19 +69,76 @@ public final class PlatformSetup {
   }
 
   /**
+   * What carries runs out, on connections that are opened per use; for the command line, tools and
+   * tests. The executable has pools.
+   */
+  public static FanOut fanOut(DatabaseAddress address, CredentialSource credentials) {
+    return new FanOut(
+        new DutyDataSource(address, credentials, Duty.CONTROL, "tenantry-migrations"),
+        new DutyDataSource(address, credentials, Duty.MIGRATE, "tenantry-migrations"),
+        PlanCompiler::tenantTree,
+        FanOutSettings.defaults(),
+        SchemaProof.NONE);
+  }
+
+  /**
    * A provisioner on connections that are opened per use; for tools, tests and first starts. The
    * executable has pools.
    */
   public static Provisioner provisioner(DatabaseAddress address, CredentialSource credentials) {
-    return new Provisioner(
-        new DutyDataSource(address, credentials, Duty.CONTROL, "tenantry-provisioner"),
-        new DutyDataSource(address, credentials, Duty.MIGRATE, "tenantry-provisioner"),
-        new DutyDataSource(address, credentials, Duty.APP, "tenantry-provisioner"),
+    return provisioner(address, credentials, FELT_WITHIN);
+  }
+
+  /**
+   * As above.
+   *
+   * @param feltWithin how long until every instance has felt a deletion; 0 where there is none
+   */
+  public static Provisioner provisioner(
+      DatabaseAddress address, CredentialSource credentials, Duration feltWithin) {
+    Function<Duty, DataSource> as =
+        duty -> new DutyDataSource(address, credentials, duty, "tenantry-provisioner");
+    return provisioner(
+        as.apply(Duty.CONTROL),
+        as,
         new CapabilitySigner(
             credentials::capabilityKey,
             InstantSource.system(),
             Duration.ofSeconds(4),
             address.database()),
-        LEASE);
+        credentials,
+        LEASE,
+        feltWithin,
+        LONGEST_DRAIN);
+  }
+
+  /**
+   * A provisioner that carries out operations of every kind.
+   *
+   * @param control a control login, may be a pool
+   * @param as connections of other logins, not pooled
+   * @param lease how long an operation stays with a worker that shows no life
+   * @param feltWithin how long until every instance has felt a deletion
+   * @param longestDrain how long a deleted tenant's transactions are waited for after that
+   */
+  public static Provisioner provisioner(
+      DataSource control,
+      Function<Duty, DataSource> as,
+      CapabilitySigner signer,
+      CredentialSource credentials,
+      Duration lease,
+      Duration feltWithin,
+      Duration longestDrain) {
+    DataSource migrator = as.apply(Duty.MIGRATE);
+    DataSource backup = as.apply(Duty.BACKUP);
+    return new Provisioner(
+        control,
+        migrator,
+        as.apply(Duty.APP),
+        signer,
+        lease,
+        new Offboarding(control, as.apply(Duty.MONITOR), feltWithin, longestDrain),
+        new PurgePreview(control, backup),
+        new Purge(control, migrator, backup, signer, credentials));
   }
 }

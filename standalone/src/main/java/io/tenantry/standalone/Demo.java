@@ -12,6 +12,8 @@ import io.tenantry.migrations.PlatformSetup;
 import io.tenantry.migrations.provisioning.Provisioner;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.TenantSlug;
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.TenantryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -47,13 +49,20 @@ final class Demo {
     TenantStore tenants = new TenantStore(control);
     Demo demo = new Demo(new ApiClientStore(control), secrets);
     for (String slug : TENANTS) {
-      // One that is there may have been renamed or suspended meanwhile, and stays so.
-      Tenant tenant =
-          tenants
-              .findBySlug(new TenantSlug(slug))
-              .filter(Demo::isMade)
-              .orElseGet(() -> provisioner.provisionNow(slug, displayName(slug)));
-      demo.client(slug, tenant.id(), TENANT_SCOPES);
+      try {
+        // One that is there may have been renamed or suspended meanwhile, and stays so.
+        Tenant tenant =
+            tenants
+                .findBySlug(new TenantSlug(slug))
+                .filter(Demo::isMade)
+                .orElseGet(() -> provisioner.provisionNow(slug, displayName(slug)));
+        demo.client(slug, tenant.id(), TENANT_SCOPES);
+      } catch (TenantryException e) {
+        // Purged a short while ago, and not wanted back.
+        if (e.code() != ErrorCode.SLUG_QUARANTINED) {
+          throw e;
+        }
+      }
     }
     demo.client(PLATFORM_CLIENT, null, PLATFORM_SCOPES);
   }

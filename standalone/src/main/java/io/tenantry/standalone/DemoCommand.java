@@ -1,6 +1,7 @@
 package io.tenantry.standalone;
 
 import io.tenantry.operations.platform.Instance;
+import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.standalone.ApiClientCall.Answer;
 import io.tenantry.standalone.DemoSql.Outcome;
 import io.tenantry.tenancy.TenantId;
@@ -37,7 +38,7 @@ final class DemoCommand implements Callable<Integer> {
         failed == 0
             ? step + " of " + step + " steps came out as they must."
             : failed + " of " + step + " steps came out wrong.");
-    return failed == 0 ? 0 : Tenantry.FAILED;
+    return failed == 0 ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   private String overHttp(ApiClientCall api, String acme, String globex) {

@@ -136,9 +136,12 @@ final class Standalone implements AutoCloseable {
   }
 
   private static AutoCloseable provisioner(StandaloneSettings settings, DatabaseAddress address) {
+    Map<String, Object> properties = common(settings, address);
+    // Nobody else starts runs here: what an older build made has to fit this one.
+    properties.put("tenantry.migrations.runs.bring-up", true);
     return run(
         new SpringApplicationBuilder(ProvisionerConfiguration.class).web(WebApplicationType.NONE),
-        common(settings, address));
+        properties);
   }
 
   private static AutoCloseable api(

@@ -2,10 +2,12 @@ package io.tenantry.standalone;
 
 import io.tenantry.api.isolation.UnsafePlatformException;
 import io.tenantry.embedded.EmbeddedPostgresException;
-import io.tenantry.operations.command.DoctorCommand;
-import io.tenantry.tenancy.error.TenantryException;
+import io.tenantry.operations.command.OperatorCommands;
+import io.tenantry.operations.terminal.ExitCode;
+import io.tenantry.operations.terminal.Failures;
+import java.io.PrintWriter;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,26 +17,18 @@ import picocli.CommandLine.Command;
     description = "A multi-tenant platform backend on PostgreSQL, in one process.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class, TokenCommand.class, DemoCommand.class, DoctorCommand.class})
+    subcommands = {RunCommand.class, TokenCommand.class, DemoCommand.class})
 public final class Tenantry implements Runnable {
 
-  /** What every expected failure ends with. */
-  static final int FAILED = 1;
-
-  /** Runs a command and exits with its code: 0 done, 1 failed, 2 called wrongly, 3 unsafe. */
+  /** Runs a command and exits with its {@link io.tenantry.operations.terminal.ExitCode}. */
   public static void main(String... arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(System.getenv()).execute(arguments));
   }
 
-  static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new Tenantry());
-    line.setExecutionExceptionHandler(
-        (failure, command, parsed) -> {
-          Optional<UnsafePlatformException> unsafe = unsafe(failure);
-          command.getErr().println("tenantry: " + oneLine(unsafe.orElse(null), failure));
-          return unsafe.map(UnsafePlatformException::getExitCode).orElse(FAILED);
-        });
-    return line;
+  static CommandLine commandLine(Map<String, String> variables) {
+    return OperatorCommands.addTo(new CommandLine(new Tenantry()), variables)
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> tell(failure, command.getErr()));
   }
 
   @Override
@@ -42,16 +36,17 @@ public final class Tenantry implements Runnable {
     new CommandLine(this).usage(System.out);
   }
 
-  /** One line for an operator. What is not expected keeps its stack trace, in the log. */
-  private static String oneLine(@Nullable UnsafePlatformException unsafe, Exception failure) {
-    return switch (unsafe == null ? failure : unsafe) {
-      case TenantryException known -> known.detail() + " " + known.code().hint();
-      case EmbeddedPostgresException server -> String.valueOf(server.getMessage());
-      default -> {
-        org.slf4j.LoggerFactory.getLogger(Tenantry.class).error("Unexpected", failure);
-        yield failure.getClass().getSimpleName() + ": " + failure.getMessage();
-      }
-    };
+  private static int tell(Exception failure, PrintWriter err) {
+    Optional<UnsafePlatformException> unsafe = unsafe(failure);
+    if (unsafe.isPresent()) {
+      Failures.tell(unsafe.get(), err);
+      return unsafe.get().getExitCode();
+    }
+    if (failure instanceof EmbeddedPostgresException server) {
+      err.println("tenantry: " + server.getMessage());
+      return ExitCode.FAILED;
+    }
+    return Failures.tell(failure, err);
   }
 
   /** A context that does not start wraps the reason. */

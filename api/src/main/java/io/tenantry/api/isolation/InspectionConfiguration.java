@@ -29,6 +29,12 @@ class InspectionConfiguration {
     };
   }
 
+  /** What the last look at all catalogs has left in the registry. */
+  @Bean
+  Inspection driftInspection(CatalogScan catalog) {
+    return catalog::drifted;
+  }
+
   @Bean
   Inspection statementGuardInspection(StatementGuardCheck guard) {
     return guard::findings;

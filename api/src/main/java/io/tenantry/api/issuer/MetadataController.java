@@ -30,7 +30,12 @@ class MetadataController {
             List.of("client_credentials"),
             List.of(),
             List.of("client_secret_basic", "client_secret_post"),
-            List.of("tenant:read", "tenant:write", "platform:read", "platform:write"));
+            List.of(
+                "tenant:read",
+                "tenant:write",
+                "platform:read",
+                "platform:write",
+                "platform:purge"));
   }
 
   @GetMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)

@@ -82,8 +82,8 @@ final class DescribedOperation {
     return this;
   }
 
-  DescribedOperation security(SecurityRequirement requirement) {
-    operation.setSecurity(List.of(requirement));
+  DescribedOperation security(SecurityRequirement... requirements) {
+    operation.setSecurity(List.of(requirements));
     return this;
   }
 

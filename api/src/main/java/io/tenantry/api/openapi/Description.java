@@ -22,7 +22,9 @@ final class Description {
   static List<DescribedOperation> operations() {
     return Stream.of(
             TenantOperations.all(),
+            TenantLifeOperations.all(),
             ClientOperations.all(),
+            MigrationOperations.all(),
             OrderOperations.all(),
             FillOperations.all(),
             ReportOperations.all(),
@@ -36,7 +38,9 @@ final class Description {
   private static List<Map<String, Schema<?>>> schemas() {
     return List.of(
         TenantSchemas.all(),
+        TenantLifeOperations.schemas(),
         ClientOperations.schemas(),
+        MigrationOperations.schemas(),
         OrderSchemas.all(),
         FillSchemas.all(),
         ReportSchemas.all(),

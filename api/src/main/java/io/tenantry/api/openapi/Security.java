@@ -21,7 +21,8 @@ final class Security {
             .addString("tenant:read", "Read the tenant's data")
             .addString("tenant:write", "Change the tenant's data")
             .addString("platform:read", "Read tenants and operations")
-            .addString("platform:write", "Create and change tenants");
+            .addString("platform:write", "Create and change tenants")
+            .addString("platform:purge", "Remove tenants for good");
     OAuthFlow flow = new OAuthFlow().tokenUrl("/oauth2/token").scopes(scopes);
     components
         .addSecuritySchemes(

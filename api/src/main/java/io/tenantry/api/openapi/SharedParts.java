@@ -81,6 +81,11 @@ final class SharedParts {
             .description("The ETag that was last read; refuses to overwrite a newer version."));
     add(
         all,
+        "ConfirmTenant",
+        in("header", "Confirm-Tenant", Forms.matching(TenantSlug.PATTERN), "acme")
+            .description("The slug once more: this is not meant for another tenant."));
+    add(
+        all,
         "IfNoneMatch",
         in("header", "If-None-Match", Forms.string(), "\"0\"")
             .description("The ETag of what the caller has; 304 when it is still that."));

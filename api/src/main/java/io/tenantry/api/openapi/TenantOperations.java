@@ -15,12 +15,12 @@ final class TenantOperations {
   private static final String LIMITS =
       "{\"requestsPerSecond\":50,\"burst\":100,\"maxConnections\":null}";
 
-  private static final String EXAMPLE =
+  static final String EXAMPLE =
       """
       {"id":"0190b6f0-7a3c-7d21-8e55-2f4c1a9b6d12","slug":"initech","displayName":"Initech",
        "tier":"standard","labels":{"desk/region":"eu"},"limits":%s,"status":"PENDING",
        "suspended":false,"quarantined":false,"deletionProtection":true,"retentionDays":30,
-       "schemaVersion":null,"createdAt":"2026-01-31T09:30:00.000001Z","etag":"\\"1\\""}
+       "schemaVersion":null,"purgeAfter":null,"hold":null,"createdAt":"2026-01-31T09:30:00.000001Z","etag":"\\"1\\""}
       """
           .formatted(LIMITS);
 
@@ -92,6 +92,7 @@ final class TenantOperations {
             ErrorCode.SLUG_INVALID,
             ErrorCode.SLUG_RESERVED,
             ErrorCode.SLUG_RETAINED,
+            ErrorCode.SLUG_QUARANTINED,
             ErrorCode.TENANT_STATE_CONFLICT,
             ErrorCode.TENANT_EXISTS,
             ErrorCode.PRECONDITION_FAILED);

@@ -107,6 +107,8 @@ final class TenantSchemas {
             "deletionProtection", Forms.flag(),
             "retentionDays", Forms.whole(0, 3650),
             "schemaVersion", Forms.orNull(Forms.string()),
+            "purgeAfter", Forms.orNull(Forms.time()),
+            "hold", Forms.refOrNull("TenantHold"),
             "createdAt", Forms.time(),
             "etag", Forms.tag()));
   }

@@ -4,11 +4,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.tenantry.control.ApiClientStore;
 import io.tenantry.control.IdempotencyStore;
+import io.tenantry.control.MigrationRuns;
 import io.tenantry.control.OperationStore;
 import io.tenantry.control.PlatformAudit;
 import io.tenantry.control.RevokedClients;
+import io.tenantry.control.TenantCertificates;
 import io.tenantry.control.TenantClients;
 import io.tenantry.control.TenantDirectory;
+import io.tenantry.control.TenantLifecycle;
+import io.tenantry.control.TenantPurges;
 import io.tenantry.control.TenantStore;
 import io.tenantry.control.catalog.CatalogScan;
 import io.tenantry.credentials.CredentialSource;
@@ -31,7 +35,8 @@ import org.springframework.context.annotation.Configuration;
   DatabaseSettings.class,
   CredentialSettings.class,
   LoggingSettings.class,
-  ControlSettings.class
+  ControlSettings.class,
+  TenantSettings.class
 })
 class PlatformConfiguration {
 
@@ -64,13 +69,33 @@ class PlatformConfiguration {
   }
 
   @Bean
-  TenantStore tenantStore(ControlPool pool) {
-    return new TenantStore(pool.source());
+  TenantStore tenantStore(ControlPool pool, TenantSettings settings) {
+    return new TenantStore(pool.source(), settings.slugQuarantine());
+  }
+
+  @Bean
+  TenantLifecycle tenantLifecycle(ControlPool pool) {
+    return new TenantLifecycle(pool.source());
+  }
+
+  @Bean
+  TenantPurges tenantPurges(ControlPool pool) {
+    return new TenantPurges(pool.source());
+  }
+
+  @Bean
+  TenantCertificates tenantCertificates(ControlPool pool) {
+    return new TenantCertificates(pool.source());
   }
 
   @Bean
   OperationStore operationStore(ControlPool pool) {
     return new OperationStore(pool.source());
+  }
+
+  @Bean
+  MigrationRuns migrationRuns(ControlPool pool) {
+    return new MigrationRuns(pool.source());
   }
 
   @Bean

@@ -19,18 +19,23 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
 final class AccessRule implements AuthorizationManager<RequestAuthorizationContext> {
 
   /** Paths of one tenant's data. */
-  static final AccessRule TENANT = new AccessRule("tenant", true);
+  static final AccessRule TENANT = new AccessRule("tenant:read", "tenant:write", true);
 
   /** Paths of the platform. */
-  static final AccessRule PLATFORM = new AccessRule("platform", false);
+  static final AccessRule PLATFORM = new AccessRule("platform:read", "platform:write", false);
+
+  /** What cannot be undone, and looking at what it would do. */
+  static final AccessRule PURGE = new AccessRule("platform:purge", "platform:purge", false);
 
   private static final Set<String> READING = Set.of("GET", "HEAD");
 
-  private final String scopes;
+  private final String reading;
+  private final String writing;
   private final boolean ofTenant;
 
-  private AccessRule(String scopes, boolean ofTenant) {
-    this.scopes = scopes;
+  private AccessRule(String reading, String writing, boolean ofTenant) {
+    this.reading = reading;
+    this.writing = writing;
     this.ofTenant = ofTenant;
   }
 
@@ -49,7 +54,7 @@ final class AccessRule implements AuthorizationManager<RequestAuthorizationConte
       return new Refusal(ErrorCode.TENANT_FORBIDDEN, "The token has a claim tenant_id.");
     }
     String method = context.getRequest().getMethod();
-    String scope = scopes + (READING.contains(method) ? ":read" : ":write");
+    String scope = READING.contains(method) ? reading : writing;
     boolean granted =
         token.getAuthorities().stream()
             .anyMatch(authority -> ("SCOPE_" + scope).equals(authority.getAuthority()));

@@ -11,6 +11,7 @@ import org.springframework.boot.security.autoconfigure.actuate.web.servlet.Endpo
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -46,6 +47,12 @@ class SecurityConfiguration {
   @Order(30)
   SecurityFilterChain platformChain(
       HttpSecurity http, JwtDecoder decoder, CallerNames names, Refusals refusals) {
+    // Before the rule of all other paths: the first that matches decides.
+    http.authorizeHttpRequests(
+        rules ->
+            rules
+                .requestMatchers(HttpMethod.POST, "/admin/v1/tenants/*/purge")
+                .access(AccessRule.PURGE));
     return resources(http, "/admin/v1/**", AccessRule.PLATFORM, decoder, names, refusals).build();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bucket4j.TimeMeter;
 import io.tenantry.control.Tenant;
+import io.tenantry.control.TenantEnd;
 import io.tenantry.control.TenantLimits;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.TenantSlug;
@@ -149,6 +150,7 @@ class RequestLimitsTest {
         30,
         null,
         null,
+        TenantEnd.NONE,
         1,
         1,
         Instant.EPOCH,

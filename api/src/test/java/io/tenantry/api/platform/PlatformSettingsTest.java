@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,22 @@ class PlatformSettingsTest {
                     "tenantry.control.connection-timeout", "1s",
                     "tenantry.control.directory-interval", "500ms")))
         .isEqualTo(new ControlSettings(2, Duration.ofSeconds(1), Duration.ofMillis(500)));
+  }
+
+  @Test
+  void theSlugOfAPurgedTenantIsOutOfUseForAMonthUnlessSaid() {
+    assertThat(bind("tenantry.tenants", TenantSettings.class, Map.of()).slugQuarantine())
+        .isEqualTo(Duration.ofDays(30));
+    for (String wrong : List.of("-1s", "3651d")) {
+      assertThatThrownBy(
+              () ->
+                  bind(
+                      "tenantry.tenants",
+                      TenantSettings.class,
+                      Map.of("tenantry.tenants.slug-quarantine", wrong)))
+          .rootCause()
+          .hasMessageContaining("tenantry.tenants.slug-quarantine");
+    }
   }
 
   /** The promise is 5 s, and the look itself takes time as well. */

@@ -8,6 +8,8 @@ import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.TenantState;
 import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.tenancy.finding.Finding;
+import io.tenantry.tenancy.finding.FindingCode;
+import io.tenantry.tenancy.names.TenantNames;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -36,6 +38,14 @@ public final class CatalogScan {
           .filter(TenantState::inPlace)
           .map(TenantState::name)
           .toArray();
+
+  private static final String DRIFTED =
+      """
+      select s.tenant_id, s.version from tenantry_control.tenant_schemas s
+      join tenantry_control.tenants t on t.id = s.tenant_id
+      where s.drifted and not t.quarantined and t.state in ('ACTIVE', 'SUSPENDED', 'RESTORING')
+      order by s.tenant_id
+      """;
 
   private final DataSource source;
 
@@ -87,6 +97,29 @@ public final class CatalogScan {
               }
               return List.copyOf(tenants);
             }
+          }
+        });
+  }
+
+  /**
+   * Tenants whose schema was not that of its version when it was last looked at, and that are not
+   * quarantined. By what the registry says: reads no catalog, so it takes a control login.
+   */
+  public List<Finding> drifted() {
+    return reading(
+        "reading what has drifted",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(DRIFTED);
+              ResultSet row = statement.executeQuery()) {
+            List<Finding> findings = new ArrayList<>();
+            while (row.next()) {
+              findings.add(
+                  new Finding(
+                      FindingCode.SCHEMA_DRIFTED,
+                      TenantNames.schema(new TenantId(row.getObject(1, UUID.class))),
+                      "It is not what the changesets up to " + row.getString(2) + " make."));
+            }
+            return List.copyOf(findings);
           }
         });
   }

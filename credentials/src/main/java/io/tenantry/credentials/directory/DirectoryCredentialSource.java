@@ -4,6 +4,9 @@ import io.tenantry.credentials.CredentialSource;
 import io.tenantry.credentials.Duty;
 import io.tenantry.credentials.LoginCredentials;
 import io.tenantry.tenancy.capability.CapabilityKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -11,17 +14,17 @@ import java.security.KeyPair;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Reads credentials from a directory, anew at each call: a changed file is in use at once. The
  * layout is in this package's description.
  */
 public final class DirectoryCredentialSource implements CredentialSource {
-
-  static final String PEM_BEGIN = "-----BEGIN PRIVATE KEY-----";
-  static final String PEM_END = "-----END PRIVATE KEY-----";
 
   private final Path directory;
 
@@ -70,11 +73,10 @@ public final class DirectoryCredentialSource implements CredentialSource {
   @Override
   public KeyPair issuerKey() {
     Path file = issuerFile(directory);
-    String base64 =
-        SecretFiles.read(file).replace(PEM_BEGIN, "").replace(PEM_END, "").replaceAll("\\s", "");
+    String text = SecretFiles.read(file);
     try {
       KeyFactory factory = KeyFactory.getInstance("RSA");
-      byte[] der = Base64.getDecoder().decode(base64);
+      byte[] der = Pem.read(text, Pem.PRIVATE);
       if (factory.generatePrivate(new PKCS8EncodedKeySpec(der)) instanceof RSAPrivateCrtKey key) {
         RSAPublicKeySpec spec = new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent());
         return new KeyPair(factory.generatePublic(spec), key);
@@ -83,6 +85,41 @@ public final class DirectoryCredentialSource implements CredentialSource {
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw SecretFiles.unreadable(file, "does not hold an RSA private key (PKCS #8)", e);
     }
+  }
+
+  @Override
+  public KeyPair certificateKey() {
+    Path file = certificateFile(directory);
+    String text = SecretFiles.read(file);
+    try {
+      KeyFactory factory = KeyFactory.getInstance("Ed25519");
+      return new KeyPair(
+          factory.generatePublic(new X509EncodedKeySpec(Pem.read(text, Pem.PUBLIC))),
+          factory.generatePrivate(new PKCS8EncodedKeySpec(Pem.read(text, Pem.PRIVATE))));
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw SecretFiles.unreadable(
+          file, "does not hold an Ed25519 key (PKCS #8) and its public key", e);
+    }
+  }
+
+  @Override
+  public List<String> namesContaining(String part) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> name.contains(part))
+          .sorted()
+          .toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw SecretFiles.unreadable(
+          directory, "cannot be listed (" + e.getClass().getSimpleName() + ")", e);
+    }
+  }
+
+  static Path certificateFile(Path directory) {
+    return directory.resolve("certificate-key.pem");
   }
 
   static Path activeFile(Path directory, Duty duty) {

@@ -3,9 +3,9 @@ package io.tenantry.credentials.directory;
 import io.tenantry.credentials.Duty;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -50,6 +50,8 @@ public final class SecretDirectory {
       SecretFiles.writeIfAbsent(
           directory.resolve("active.capability"), Integer.toString(FIRST_KEY_ID));
       SecretFiles.writeIfAbsent(DirectoryCredentialSource.issuerFile(directory), newIssuerKey());
+      SecretFiles.writeIfAbsent(
+          DirectoryCredentialSource.certificateFile(directory), newCertificateKey());
     } catch (IOException e) {
       throw new UncheckedIOException("While making the secrets in " + directory, e);
     }
@@ -86,16 +88,21 @@ public final class SecretDirectory {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(ISSUER_KEY_BITS, RANDOM);
-      byte[] der = generator.generateKeyPair().getPrivate().getEncoded();
-      String body =
-          Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
-      return DirectoryCredentialSource.PEM_BEGIN
-          + "\n"
-          + body
-          + "\n"
-          + DirectoryCredentialSource.PEM_END;
+      return Pem.write(Pem.PRIVATE, generator.generateKeyPair().getPrivate());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("This Java makes no RSA keys.", e);
+    }
+  }
+
+  /** The private key first, as openssl has it, and the public one, so that it can be handed out. */
+  private static String newCertificateKey() {
+    try {
+      KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+      return Pem.write(Pem.PRIVATE, pair.getPrivate())
+          + "\n"
+          + Pem.write(Pem.PUBLIC, pair.getPublic());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("This Java makes no Ed25519 keys.", e);
     }
   }
 }

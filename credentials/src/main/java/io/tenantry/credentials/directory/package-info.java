@@ -3,8 +3,9 @@
  *
  * <p>{@code login.<user>} holds a password; {@code active.<duty>} names the login in use; {@code
  * capability.<id>} holds a key in Base64 and {@code active.capability} its number; {@code
- * issuer.pem} holds the issuer's RSA private key (PKCS #8). A final line end is not part of a
- * secret.
+ * issuer.pem} holds the issuer's RSA private key (PKCS #8); {@code certificate-key.pem} holds the
+ * Ed25519 key that signs certificates of purged tenants (PKCS #8), and behind it its public key,
+ * which is no secret. A final line end is not part of a secret.
  */
 @NullMarked
 package io.tenantry.credentials.directory;

@@ -1,8 +1,10 @@
 package io.tenantry.credentials.variables;
 
+import io.tenantry.credentials.LoginCredentials;
 import io.tenantry.credentials.startup.UnknownSettings;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.logging.impl.NoOpLog;
@@ -21,9 +23,11 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 public final class CommandSettings {
 
   private final Binder binder;
+  private final DatabaseVariables earlier;
 
-  private CommandSettings(Binder binder) {
+  private CommandSettings(Binder binder, DatabaseVariables earlier) {
     this.binder = binder;
+    this.earlier = earlier;
   }
 
   /**
@@ -42,7 +46,9 @@ public final class CommandSettings {
     // Silent: what a command prints is read by programs. It says itself where it looks.
     new EarlierVariables(log -> new NoOpLog())
         .postProcessEnvironment(environment, new SpringApplication());
-    return new CommandSettings(Binder.get(environment));
+    return new CommandSettings(
+        Binder.get(environment),
+        DatabaseVariables.read(one -> environment.getProperty(one.toLowerCase(Locale.ROOT))));
   }
 
   /**
@@ -67,6 +73,14 @@ public final class CommandSettings {
   /** One value as it was given, empty when it was not. */
   public Optional<String> given(String property) {
     return Optional.ofNullable(binder.bind(property, String.class).orElse(null));
+  }
+
+  /**
+   * User and password of the variables of earlier systems, for what sets up or migrates a database
+   * on that host; empty when none are given, or for another host alone.
+   */
+  public Optional<LoginCredentials> login(String host) {
+    return earlier.login(host);
   }
 
   /** The record's own words where it has some; values of others than ours are never shown. */

@@ -54,6 +54,20 @@ public final class DatabaseVariables {
     return Optional.empty();
   }
 
+  /**
+   * The same, of the first that does not name another host: a password is not tried at a server
+   * that it was not meant for.
+   */
+  public Optional<LoginCredentials> login(String host) {
+    for (GivenDatabase one : given.values()) {
+      String named = one.host();
+      if (one.user() != null && one.password() != null && (named == null || named.equals(host))) {
+        return Optional.of(new LoginCredentials(one.user(), one.password()));
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Property and value with the variable it came from, for what they say. */
   Map<String, Origin> properties() {
     Map<String, Origin> properties = new LinkedHashMap<>();

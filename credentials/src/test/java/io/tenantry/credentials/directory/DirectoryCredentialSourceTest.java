@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.Signature;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
@@ -138,6 +140,30 @@ class DirectoryCredentialSourceTest {
     refused(() -> source.capabilityKey(), "active.capability", "number");
     Files.writeString(folder.resolve("issuer.pem"), "not a key");
     refused(() -> source.issuerKey(), "issuer.pem", "RSA");
+    Files.writeString(folder.resolve("certificate-key.pem"), "not a key");
+    refused(() -> source.certificateKey(), "certificate-key.pem", "Ed25519");
+  }
+
+  @Test
+  void theTwoHalvesOfTheCertificateKeyBelongTogether() throws Exception {
+    KeyPair key = source.certificateKey();
+    Signature signature = Signature.getInstance("Ed25519");
+    signature.initSign(key.getPrivate());
+    signature.update(new byte[] {1, 2, 3});
+    byte[] signed = signature.sign();
+    signature.initVerify(key.getPublic());
+    signature.update(new byte[] {1, 2, 3});
+    assertThat(signature.verify(signed)).isTrue();
+    assertThat(source.certificateKey().getPublic()).isEqualTo(key.getPublic());
+  }
+
+  @Test
+  void secretsAreFoundByAPartOfTheirNames() {
+    assertThat(source.namesContaining("tenantry_app"))
+        .containsExactly("login.tenantry_app_a", "login.tenantry_app_b");
+    assertThat(source.namesContaining("nobody")).isEmpty();
+    assertThat(new DirectoryCredentialSource(folder.resolve("none")).namesContaining("a"))
+        .isEmpty();
   }
 
   @Test

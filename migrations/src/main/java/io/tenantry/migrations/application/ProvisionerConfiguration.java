@@ -12,14 +12,28 @@ import io.tenantry.credentials.settings.CapabilitySettings;
 import io.tenantry.credentials.settings.CredentialSettings;
 import io.tenantry.credentials.settings.DatabaseSettings;
 import io.tenantry.migrations.DutyDataSource;
+import io.tenantry.migrations.PlatformSetup;
 import io.tenantry.migrations.changelog.PlatformMigration;
+import io.tenantry.migrations.drift.DriftCheck;
+import io.tenantry.migrations.drift.DriftLoop;
+import io.tenantry.migrations.drift.GoldenSchemas;
+import io.tenantry.migrations.fanout.FanOut;
+import io.tenantry.migrations.fanout.FanOutLoop;
+import io.tenantry.migrations.fanout.FanOutSettings;
+import io.tenantry.migrations.fanout.SchemaProof;
+import io.tenantry.migrations.plan.PlanCompiler;
 import io.tenantry.migrations.provisioning.Provisioner;
 import io.tenantry.migrations.provisioning.ProvisionerLoop;
+import io.tenantry.migrations.purge.PurgeSchedule;
 import io.tenantry.tenancy.capability.CapabilitySigner;
 import java.time.InstantSource;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 
 /**
  * The provisioner as a Spring context of its own. Nothing is auto-configured: this context holds
@@ -32,14 +46,17 @@ import org.springframework.context.annotation.Configuration;
   CredentialSettings.class,
   CapabilitySettings.class,
   LoggingSettings.class,
-  ProvisionerSettings.class
+  ProvisionerSettings.class,
+  EndSettings.class,
+  FanOutSettings.class,
+  DriftSettings.class
 })
 public class ProvisionerConfiguration {
 
   private static final String APPLICATION = "tenantry-provisioner";
 
-  /** Carrying out, its heartbeat, and one to spare. */
-  private static final int CONTROL_CONNECTIONS = 3;
+  /** Carrying out operations and runs, the heartbeats of both, a run's workers, one to spare. */
+  private static final int CONTROL_CONNECTIONS = 7;
 
   private static final long CONNECTION_TIMEOUT_MS = 5_000;
 
@@ -68,7 +85,8 @@ public class ProvisionerConfiguration {
       CredentialSource credentials,
       HikariDataSource controlPool,
       CapabilitySettings capability,
-      ProvisionerSettings settings) {
+      ProvisionerSettings settings,
+      EndSettings end) {
     DatabaseAddress address = database.address();
     CapabilitySigner signer =
         new CapabilitySigner(
@@ -77,16 +95,25 @@ public class ProvisionerConfiguration {
             capability.lifetime(),
             address.database());
     // Not pooled: DDL sessions keep their role and path, and each ends with its run.
-    DutyDataSource migrator = new DutyDataSource(address, credentials, Duty.MIGRATE, APPLICATION);
+    Function<Duty, DataSource> as =
+        duty -> new DutyDataSource(address, credentials, duty, APPLICATION);
     if (settings.migrateOnStart()) {
-      new PlatformMigration(migrator).update();
+      new PlatformMigration(as.apply(Duty.MIGRATE)).update();
     }
-    return new Provisioner(
+    return PlatformSetup.provisioner(
         controlPool,
-        migrator,
-        new DutyDataSource(address, credentials, Duty.APP, APPLICATION),
+        as,
         signer,
-        settings.lease());
+        credentials,
+        settings.lease(),
+        end.feltWithin(),
+        end.longestDrain());
+  }
+
+  @Bean(initMethod = "start")
+  @ConditionalOnProperty("tenantry.end.purge")
+  PurgeSchedule purgeSchedule(HikariDataSource controlPool, EndSettings end) {
+    return new PurgeSchedule(controlPool, end.purgeInterval());
   }
 
   @Bean(initMethod = "start")
@@ -95,7 +122,43 @@ public class ProvisionerConfiguration {
   }
 
   @Bean(initMethod = "start")
+  FanOutLoop fanOutLoop(
+      // Made first: it migrates the platform, where it is told to.
+      Provisioner provisioner,
+      DatabaseSettings database,
+      CredentialSource credentials,
+      HikariDataSource controlPool,
+      FanOutSettings settings) {
+    FanOut fanOut =
+        new FanOut(
+            controlPool,
+            new DutyDataSource(database.address(), credentials, Duty.MIGRATE, APPLICATION),
+            PlanCompiler::tenantTree,
+            settings,
+            SchemaProof.NONE);
+    return new FanOutLoop(fanOut, settings);
+  }
+
+  @Bean(initMethod = "start")
   StartReport startReport(HikariDataSource controlPool) {
     return new StartReport(new CatalogScan(controlPool));
+  }
+
+  /**
+   * On connections of its own: backends that have looked at many schemas are large. After the
+   * provisioner, which may run the platform's changelog first.
+   */
+  @Bean(initMethod = "start")
+  @DependsOn("provisioner")
+  DriftLoop driftLoop(
+      DatabaseSettings database, CredentialSource credentials, DriftSettings settings) {
+    DatabaseAddress address = database.address();
+    return new DriftLoop(
+        new DriftCheck(
+            new DutyDataSource(address, credentials, Duty.CONTROL, APPLICATION),
+            new GoldenSchemas(new DutyDataSource(address, credentials, Duty.MIGRATE, APPLICATION)),
+            () -> PlanCompiler.tenantTree().plan(),
+            settings.quarantineDrifted()),
+        settings.driftInterval());
   }
 }

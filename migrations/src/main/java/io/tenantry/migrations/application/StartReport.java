@@ -42,6 +42,7 @@ final class StartReport implements AutoCloseable {
   private boolean seen() {
     try {
       catalog.quick().forEach(finding -> LOG.warn("{}", finding));
+      catalog.drifted().forEach(finding -> LOG.warn("{}", finding));
       return true;
     } catch (TenantryException | ControlException e) {
       LOG.debug("The catalog cannot be looked at.", e);

@@ -1,6 +1,7 @@
 package io.tenantry.migrations.changelog;
 
 import io.tenantry.control.SqlFailures;
+import io.tenantry.migrations.liquibase.LiquibaseCall;
 import io.tenantry.tenancy.names.PlatformRoles;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,24 +9,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Liquibase;
-import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
 import liquibase.UpdateSummaryOutputEnum;
-import liquibase.analytics.configuration.AnalyticsArgs;
-import liquibase.changelog.FastCheckService;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.ClassLoaderResourceAccessor;
-import liquibase.ui.LoggerUIService;
 
 /**
  * Runs one changelog in one schema, as the tables' owner, on a connection of its own.
@@ -36,9 +31,6 @@ import liquibase.ui.LoggerUIService;
  */
 final class ChangelogRun {
 
-  /** Liquibase keeps its services in fields of the JVM and resets them after each run. */
-  private static final ReentrantLock LIQUIBASE = new ReentrantLock();
-
   private static final int LOCK_SPACE = 0x6d69_6772;
 
   /** A server may take long to see that the client behind another run is gone. */
@@ -47,12 +39,6 @@ final class ChangelogRun {
   /** duplicate_table (and index), _object, _column, _function, _schema */
   private static final Set<String> THERE_ALREADY =
       Set.of("42P07", "42710", "42701", "42723", "42P06");
-
-  /** Comes before the changesets, in the same turn, as the owner. */
-  @FunctionalInterface
-  interface Preparation {
-    void run(Connection connection, String schema) throws SQLException;
-  }
 
   @FunctionalInterface
   private interface Work {
@@ -84,13 +70,8 @@ final class ChangelogRun {
    * @return the id of the last changeset that has run
    */
   String update() {
-    return update((_, _) -> {});
-  }
-
-  String update(Preparation preparation) {
     return call(
             "migrating schema " + schema,
-            preparation,
             liquibase -> liquibase.update(new Contexts(), new LabelExpression()))
         .orElseThrow(() -> new IllegalStateException(changelog + " is empty."));
   }
@@ -99,23 +80,20 @@ final class ChangelogRun {
   void rollbackAll() {
     call(
         "rolling schema " + schema + " back",
-        (_, _) -> {},
         liquibase -> {
           int ran = liquibase.getDatabase().getRanChangeSetList().size();
           liquibase.rollback(ran, new Contexts(), new LabelExpression());
         });
   }
 
-  private Optional<String> call(String doing, Preparation preparation, Work work) {
-    LIQUIBASE.lock();
+  private Optional<String> call(String doing, Work work) {
     try (Connection connection = migrator.getConnection()) {
-      prepare(connection, preparation);
-      Scope.child(
-          Map.of(
-              Scope.Attr.logService.name(), new LiquibaseLog(),
-              Scope.Attr.ui.name(), new LoggerUIService(),
-              AnalyticsArgs.ENABLED.getKey(), false),
-          () -> run(connection, work));
+      prepare(connection);
+      LiquibaseCall.call(
+          () -> {
+            run(connection, work);
+            return true;
+          });
       return lastChangeSet(connection);
     } catch (SQLException e) {
       throw SqlFailures.translate(doing, e);
@@ -131,8 +109,6 @@ final class ChangelogRun {
         }
       }
       throw new MigrationException(doing, e);
-    } finally {
-      LIQUIBASE.unlock();
     }
   }
 
@@ -146,7 +122,7 @@ final class ChangelogRun {
         : "";
   }
 
-  private void prepare(Connection connection, Preparation preparation) throws SQLException {
+  private void prepare(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         PreparedStatement lock =
             connection.prepareStatement("select pg_advisory_lock(?, hashtext(?))")) {
@@ -162,7 +138,6 @@ final class ChangelogRun {
       statement.execute("set search_path = " + quoted);
       // The history's times have no zone, and its order of rollback is by time.
       statement.execute("set timezone = 'UTC'");
-      preparation.run(connection, schema);
       if (exists(connection, schema + ".databasechangeloglock")) {
         statement.execute("update databasechangeloglock set locked = false where locked");
       }
@@ -170,8 +145,6 @@ final class ChangelogRun {
   }
 
   private void run(Connection connection, Work work) throws Exception {
-    // It remembers in the JVM that a changelog had nothing to do, and would skip the next tenant.
-    Scope.getCurrentScope().getSingleton(FastCheckService.class).clearCache();
     Database database =
         DatabaseFactory.getInstance()
             .findCorrectDatabaseImplementation(new JdbcConnection(connection));

@@ -1,96 +1,116 @@
 package io.tenantry.migrations.changelog;
 
 import io.tenantry.control.SqlFailures;
+import io.tenantry.migrations.plan.CompiledTree;
+import io.tenantry.migrations.plan.PlanCompiler;
+import io.tenantry.migrations.schema.HistoryException;
+import io.tenantry.migrations.schema.SchemaConnection;
+import io.tenantry.migrations.schema.SchemaFailure;
+import io.tenantry.migrations.schema.SchemaHistory;
+import io.tenantry.migrations.schema.SchemaText;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.names.TenantNames;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
- * Brings one tenant's schema, which exists, to this build's version. Idempotent; blocks on the
- * database; failures are those of {@link SqlFailures}, or {@link MigrationException}. Thread-safe,
- * though runs in one JVM take turns.
+ * Brings the schema of a tenant that is being made, which exists, to this build's version, by the
+ * compiled text: all of it, its history and its row in the registry are one transaction, so a
+ * process that is killed leaves nothing. Idempotent; blocks on the database; failures are those of
+ * {@link SqlFailures}, or {@link MigrationException}. Thread-safe.
  */
 public final class TenantMigration {
 
-  private static final String CHANGELOG = "db/tenant.xml";
+  private static final int LOCK_SPACE = 0x6d69_6772;
 
-  /**
-   * Whether there is anything to throw away, and may be. The lock keeps the tenant from becoming
-   * ACTIVE meanwhile; a worker that lost its operation to one that has made the tables finds none.
-   */
-  private static final String LEFT_OVER =
-      """
-      select from tenantry_control.tenants t
-      where to_regclass(?) is not null and t.id = ?
-        and t.state = 'PROVISIONING' and t.schema_version is null
-        and not exists (select from tenantry_control.operations o
-          join tenantry_control.operation_steps s on s.operation_id = o.id
-          where o.tenant_id = t.id and o.state = 'RUNNING'
-            and s.name = 'tables' and s.state = 'SUCCEEDED')
-      for update of t
-      """;
+  /** A server may take long to see that the client behind another run is gone. */
+  private static final Duration LONGEST_TURN = Duration.ofSeconds(30);
+
+  private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(5);
 
   private final DataSource migrator;
+  private final Supplier<CompiledTree> tree;
+  private final Duration longestTurn;
 
   /**
-   * @param migrator the DDL login
+   * @param migrator the DDL login, connections not pooled
    */
   public TenantMigration(DataSource migrator) {
+    this(migrator, PlanCompiler::tenantTree, LONGEST_TURN);
+  }
+
+  /** With another tree than this build's, for tests and tools. */
+  public TenantMigration(DataSource migrator, CompiledTree tree) {
+    this(migrator, () -> tree, LONGEST_TURN);
+  }
+
+  TenantMigration(DataSource migrator, Supplier<CompiledTree> tree, Duration longestTurn) {
     this.migrator = migrator;
+    this.tree = tree;
+    this.longestTurn = longestTurn;
   }
 
   /**
-   * Runs what has not run yet.
+   * Runs what has not run yet. Two runs on one schema take turns.
    *
    * @return the id of the last changeset: the version of the schema
    */
-  public String update(TenantId tenant) {
-    return run(tenant).update();
-  }
-
-  /**
-   * As {@link #update}, for a tenant that is being made. What an earlier attempt left in its schema
-   * is thrown away first: a process that is killed between a changeset and its row in the history
-   * leaves what no other run gets past. Never for a tenant that was ACTIVE, which has data.
-   *
-   * @return the id of the last changeset
-   */
   public String create(TenantId tenant) {
-    return run(tenant).update((connection, schema) -> startAnew(connection, tenant, schema));
-  }
-
-  private static void startAnew(Connection connection, TenantId tenant, String schema)
-      throws SQLException {
-    connection.setAutoCommit(false);
-    try (PreparedStatement question = connection.prepareStatement(LEFT_OVER);
-        Statement statement = connection.createStatement()) {
-      question.setString(1, schema + ".databasechangelog");
-      question.setObject(2, tenant.value());
-      boolean leftOver;
-      try (ResultSet row = question.executeQuery()) {
-        leftOver = row.next();
-      }
-      if (leftOver) {
-        String quoted = statement.enquoteIdentifier(schema, true);
-        statement.execute("drop schema " + quoted + " cascade");
-        statement.execute("create schema " + quoted);
-      }
-      connection.commit();
-    }
-    connection.setAutoCommit(true);
+    CompiledTree compiled = tree.get();
+    int all = compiled.plan().changeSets().size();
+    SchemaText text = new SchemaText(compiled);
+    change(
+        tenant,
+        "making the tables of schema " + TenantNames.schema(tenant),
+        history -> {
+          int from = history.map(found -> found.countIn(compiled.plan())).orElse(0);
+          return (history.isEmpty() ? text.historyTables() : "")
+              + text.up(from, all, true)
+              + text.made(tenant, all);
+        });
+    return compiled.plan().version();
   }
 
   /** Rolls everything back; schema and role stay. Deletes the tenant's data: for tests. */
   public void rollbackAll(TenantId tenant) {
-    run(tenant).rollbackAll();
+    CompiledTree compiled = tree.get();
+    SchemaText text = new SchemaText(compiled);
+    change(
+        tenant,
+        "rolling schema " + TenantNames.schema(tenant) + " back",
+        history -> {
+          int from = history.map(found -> found.countIn(compiled.plan())).orElse(0);
+          return text.down(from, 0, true) + text.made(tenant, 0);
+        });
   }
 
-  private ChangelogRun run(TenantId tenant) {
-    return new ChangelogRun(migrator, CHANGELOG, TenantNames.schema(tenant));
+  @FunctionalInterface
+  private interface Change {
+    String after(Optional<SchemaHistory> history);
+  }
+
+  private void change(TenantId tenant, String doing, Change change) {
+    try (SchemaConnection connection = SchemaConnection.open(migrator)) {
+      // As the login itself: the owner may take no such lock.
+      connection.send(
+          "begin; set local lock_timeout = "
+              + longestTurn.toMillis()
+              + "; select pg_advisory_xact_lock("
+              + LOCK_SPACE
+              + ", hashtext("
+              + SchemaText.literal(TenantNames.schema(tenant))
+              + "))");
+      connection.send(SchemaText.within(tenant, longestTurn, LONGEST_STATEMENT));
+      connection.send(change.after(SchemaHistory.read(connection, tenant)) + "commit");
+    } catch (SchemaFailure e) {
+      throw SqlFailures.translate(doing, e.refusal());
+    } catch (SQLException e) {
+      throw SqlFailures.translate(doing, e);
+    } catch (HistoryException e) {
+      throw new MigrationException(doing, e);
+    }
   }
 }

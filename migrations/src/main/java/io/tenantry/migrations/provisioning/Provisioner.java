@@ -4,10 +4,10 @@ import io.tenantry.control.By;
 import io.tenantry.control.ControlException;
 import io.tenantry.control.LeaseLostException;
 import io.tenantry.control.Operation;
+import io.tenantry.control.OperationKind;
 import io.tenantry.control.OperationState;
 import io.tenantry.control.OperationStep;
 import io.tenantry.control.OperationStore;
-import io.tenantry.control.ProvisioningRecord;
 import io.tenantry.control.PutOutcome;
 import io.tenantry.control.Tenant;
 import io.tenantry.control.TenantSpec;
@@ -19,8 +19,11 @@ import io.tenantry.tenancy.capability.CapabilitySigner;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -31,19 +34,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims provisioning operations and carries them out, step by step; each step is written down and
+ * Claims operations on tenants and carries them out, step by step; each step is written down and
  * may be repeated, so that whoever claims the operation after a crash goes on where it stopped.
  *
- * <p>A step that fails leaves operation and tenant FAILED, with the step and its reason. A database
- * that is away fails nothing: the operation is given back, or its lease runs out. Where somebody
- * else was faster, or held a lock for too long, it is given back too, but counts as an attempt.
- * Thread-safe; blocks on the database.
+ * <p>A step that fails leaves the operation FAILED, with the step and its reason, and a tenant that
+ * was being made, too. A database that is away fails nothing: the operation is given back, or its
+ * lease runs out. Where somebody else was faster, or held a lock for too long, it is given back
+ * too, but counts as an attempt. Thread-safe; blocks on the database.
  */
 public final class Provisioner {
 
   private static final Logger LOG = LoggerFactory.getLogger(Provisioner.class);
-  private static final String PROOF = "neighbour-proof";
-  private static final String LAST_STEP = "active";
 
   /** An operation that kills its worker each time must not do so for ever. */
   private static final int MOST_ATTEMPTS = 10;
@@ -53,8 +54,7 @@ public final class Provisioner {
 
   private final OperationStore operations;
   private final TenantStore tenants;
-  private final ProvisioningRecord record;
-  private final List<ProvisioningStep> steps;
+  private final Map<OperationKind, Procedure> procedures = new EnumMap<>(OperationKind.class);
   private final Duration lease;
   private final String worker;
 
@@ -63,33 +63,42 @@ public final class Provisioner {
    * @param migrator the DDL login, connections not pooled
    * @param app a runtime login, for the neighbour proof
    * @param lease how long an operation stays with a worker that shows no life
+   * @param others what is carried out beside the making of tenants
    */
   public Provisioner(
       DataSource control,
       DataSource migrator,
       DataSource app,
       CapabilitySigner signer,
-      Duration lease) {
-    this(control, new ProvisioningSteps(control, migrator, app, signer).inOrder(), lease);
+      Duration lease,
+      Procedure... others) {
+    this(control, new ProvisioningSteps(control, migrator, app, signer).inOrder(), lease, others);
   }
 
-  Provisioner(DataSource control, List<ProvisioningStep> steps, Duration lease) {
+  Provisioner(
+      DataSource control, List<ProvisioningStep> steps, Duration lease, Procedure... others) {
     this.operations = new OperationStore(control);
     this.tenants = new TenantStore(control);
-    this.record = new ProvisioningRecord(control);
-    this.steps = List.copyOf(steps);
+    add(new Provisioning(control, steps));
+    for (Procedure other : others) {
+      add(other);
+    }
     this.lease = lease;
     this.worker = "provisioner-" + UUID.randomUUID();
   }
 
+  private void add(Procedure procedure) {
+    procedures.put(procedure.kind(), procedure);
+  }
+
   /**
-   * Carries out the oldest operation that nobody holds.
+   * Carries out the oldest operation that nobody holds, of a kind that is known here.
    *
    * @return whether there was one that came to its end, well or not; false when it was given back
    *     or lost, so that the caller waits before the next
    */
   public boolean runNext() {
-    Optional<Operation> claimed = operations.claimNext(worker, lease);
+    Optional<Operation> claimed = operations.claimNext(worker, lease, procedures.keySet());
     return claimed.isPresent() && carryOut(claimed.get());
   }
 
@@ -151,9 +160,17 @@ public final class Provisioner {
 
   /** Answers whether it came to its end. */
   private boolean carryOut(Operation operation) {
+    Procedure procedure = procedures.get(operation.kind());
+    if (procedure == null) {
+      throw new IllegalStateException("Nobody here carries out " + operation.kind() + ".");
+    }
     try (Heartbeat _ = new Heartbeat(operations, operation.id(), worker, lease)) {
-      run(operation);
+      run(procedure, operation);
       return true;
+    } catch (NotYet e) {
+      LOG.debug("Operation {} waits: {}", operation.id(), e.getMessage());
+      operations.defer(operation.id(), worker, e.pause());
+      return false;
     } catch (LeaseLostException e) {
       LOG.warn("{} Another worker has it.", e.getMessage());
       return false;
@@ -167,59 +184,58 @@ public final class Provisioner {
     }
   }
 
-  private void run(Operation operation) {
+  private void run(Procedure procedure, Operation operation) {
     if (operation.attempt() > MOST_ATTEMPTS) {
       String detail = "Given up after " + MOST_ATTEMPTS + " attempts that came to no end.";
-      record.fail(operation, worker, ErrorCode.PROVISIONING_FAILED, detail);
+      procedure.fail(operation, worker, procedure.failure(), detail);
       return;
     }
     Tenant tenant;
     try {
-      tenant = record.begin(operation, worker);
+      tenant = procedure.begin(operation, worker);
     } catch (TenantryException e) {
-      if (e.code() != ErrorCode.TENANT_STATE_CONFLICT) {
+      if (e.code() != ErrorCode.TENANT_STATE_CONFLICT && e.code() != ErrorCode.LEGAL_HOLD) {
         throw e;
       }
-      // Deleted before anybody came to make it: trying again would not change that.
-      record.fail(operation, worker, e.code(), e.detail());
+      // Such as deleted before anybody came to make it: trying again would not change that.
+      procedure.fail(operation, worker, e.code(), e.detail());
       return;
     }
     Map<Integer, OperationStep> done =
         operations.steps(operation.id()).stream()
             .filter(step -> step.state() == OperationState.SUCCEEDED)
             .collect(Collectors.toMap(OperationStep::number, Function.identity()));
-    String schemaVersion = "";
-    int number = 0;
-    for (ProvisioningStep step : steps) {
-      number++;
+    List<String> details = new ArrayList<>();
+    for (ProvisioningStep step : procedure.steps(operation)) {
+      int number = details.size() + 1;
       OperationStep before = done.get(number);
       String detail = before == null ? null : before.detail();
-      // What was proven before a crash is proven again: ACTIVE never rests on an old proof.
-      if (before == null || step.name().equals(PROOF)) {
+      if (before == null || procedure.repeats(step)) {
         operations.startStep(operation.id(), worker, number, step.name());
         try {
           detail = step.action().run(tenant);
+        } catch (NotYet e) {
+          throw e;
         } catch (RuntimeException e) {
-          fail(operation, step, e);
+          fail(procedure, operation, step, e);
           return;
         }
         operations.finishStep(operation.id(), worker, number, detail);
       }
-      if (step.name().equals("tables") && detail != null) {
-        schemaVersion = detail;
-      }
+      details.add(Objects.requireNonNullElse(detail, ""));
     }
-    operations.startStep(operation.id(), worker, number + 1, LAST_STEP);
-    record.complete(operation, worker, schemaVersion, number + 1);
-    LOG.info("Tenant {} ({}) is ACTIVE.", tenant.slug(), tenant.id());
+    operations.startStep(operation.id(), worker, details.size() + 1, procedure.lastStep());
+    Tenant ended = procedure.complete(operation, worker, details.size() + 1, details);
+    LOG.info("Tenant {} ({}) is {}.", ended.slug(), ended.id(), ended.state());
   }
 
-  private void fail(Operation operation, ProvisioningStep step, RuntimeException failure) {
+  private void fail(
+      Procedure procedure, Operation operation, ProvisioningStep step, RuntimeException failure) {
     if (failure instanceof TenantryException expected && mayPass(expected)) {
       throw expected;
     }
     LOG.error("Operation {} failed in step {}.", operation.id(), step.name(), failure);
-    ErrorCode code = ErrorCode.PROVISIONING_FAILED;
+    ErrorCode code = procedure.failure();
     String why = failure.getClass().getSimpleName();
     if (failure instanceof TenantryException expected) {
       code = expected.code();
@@ -228,7 +244,7 @@ public final class Provisioner {
       // The server's message may hold names and values; the log has it.
       why = "SQLSTATE " + refused.sqlState();
     }
-    record.fail(operation, worker, code, "Step " + step.name() + ": " + why);
+    procedure.fail(operation, worker, code, "Step " + step.name() + ": " + why);
   }
 
   /** Whether the same may go well in a while, without anybody's doing. */

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as shown in the operation
  */
-record ProvisioningStep(String name, Action action) {
+public record ProvisioningStep(String name, Action action) {
 
   @FunctionalInterface
-  interface Action {
+  public interface Action {
     /** Answers what the operation should say about it, null for nothing. */
     @Nullable String run(Tenant tenant);
   }

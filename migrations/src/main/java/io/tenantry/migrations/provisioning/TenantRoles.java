@@ -14,12 +14,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
 
-/** Makes the roles and schemas of tenants; role changes run as the migrator itself. */
-final class TenantRoles {
+/** Makes the roles and schemas of tenants, and drops roles, as the migrator itself. Thread-safe. */
+public final class TenantRoles {
 
   /** Concurrent changes of roles fail with "tuple concurrently updated"; so they take turns. */
   private static final long ROLE_CHANGES = 0x726f_6c65_7321L;
 
+  private static final String DEPENDED_ON = "2BP01";
   private static final Duration LONGEST_TURN = Duration.ofSeconds(30);
 
   /** Attributes and memberships a tenant's role must not have, and anything it owns. */
@@ -42,7 +43,10 @@ final class TenantRoles {
 
   private final DataSource migrator;
 
-  TenantRoles(DataSource migrator) {
+  /**
+   * @param migrator the DDL login, connections not pooled
+   */
+  public TenantRoles(DataSource migrator) {
     this.migrator = migrator;
   }
 
@@ -64,9 +68,7 @@ final class TenantRoles {
     String role = TenantNames.role(tenant);
     try (Connection connection = migrator.getConnection();
         Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      statement.execute("set local lock_timeout = " + LONGEST_TURN.toMillis());
-      statement.execute("select pg_advisory_xact_lock(" + ROLE_CHANGES + ")");
+      takeTurn(connection, statement);
       String quoted = statement.enquoteIdentifier(role, true);
       if (!is(connection, "select true from pg_roles r where r.rolname = ?", role)) {
         statement.execute("create role " + quoted + " nologin inherit");
@@ -78,6 +80,38 @@ final class TenantRoles {
     } catch (SQLException e) {
       throw SqlFailures.translate("making role " + role, e);
     }
+  }
+
+  /**
+   * Drops the role, with its memberships, unless it is gone.
+   *
+   * @return false when something depends on it, such as a privilege that nobody should have given:
+   *     then it stays
+   */
+  public boolean dropRole(TenantId tenant) {
+    String role = TenantNames.role(tenant);
+    try (Connection connection = migrator.getConnection();
+        Statement statement = connection.createStatement()) {
+      takeTurn(connection, statement);
+      try {
+        statement.execute("drop role if exists " + statement.enquoteIdentifier(role, true));
+      } catch (SQLException e) {
+        if (DEPENDED_ON.equals(e.getSQLState())) {
+          return false;
+        }
+        throw e;
+      }
+      connection.commit();
+      return true;
+    } catch (SQLException e) {
+      throw SqlFailures.translate("dropping role " + role, e);
+    }
+  }
+
+  private static void takeTurn(Connection connection, Statement statement) throws SQLException {
+    connection.setAutoCommit(false);
+    statement.execute("set local lock_timeout = " + LONGEST_TURN.toMillis());
+    statement.execute("select pg_advisory_xact_lock(" + ROLE_CHANGES + ")");
   }
 
   void createSchema(TenantId tenant) {

@@ -9,8 +9,12 @@ import io.tenantry.control.TenantSpec;
 import io.tenantry.control.TenantStore;
 import io.tenantry.credentials.Duty;
 import io.tenantry.migrations.TestPlatform;
+import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.TenantSlug;
 import io.tenantry.tenancy.TenantState;
+import io.tenantry.tenancy.names.TenantNames;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,22 +32,27 @@ class ProvisionerConfigurationIT {
     TenantStore tenants = new TenantStore(platform.as(Duty.CONTROL));
     TenantSlug slug = new TenantSlug("queued");
     tenants.put(TenantSpec.of(slug, "Queued"), null, false, By.worker("test"));
-    try (ConfigurableApplicationContext context =
-        new SpringApplicationBuilder(ProvisionerConfiguration.class)
-            .web(WebApplicationType.NONE)
-            .properties(
-                Map.of(
-                    "tenantry.database.host", platform.address().host(),
-                    "tenantry.database.port", platform.address().port(),
-                    "tenantry.database.name", platform.address().database(),
-                    "tenantry.credentials.directory", TestPlatform.secrets().toString(),
-                    "tenantry.provisioner.migrate-on-start", true,
-                    "tenantry.provisioner.poll-interval", "20ms"))
-            .run()) {
+    try (ConfigurableApplicationContext context = started(platform)) {
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> tenants.findBySlug(slug).orElseThrow().state() == TenantState.ACTIVE);
       assertThat(context.isActive()).isTrue();
+    }
+  }
+
+  @Test
+  void whatHasDriftedIsFoundByTheRunningProvisioner() throws SQLException {
+    TestPlatform platform = TestPlatform.installed("driftloop");
+    TenantStore tenants = new TenantStore(platform.as(Duty.CONTROL));
+    TenantId acme = platform.provisioner().provisionNow("acme", "Acme").id();
+    try (Connection superuser = platform.superuser()) {
+      TestPlatform.execute(
+          superuser, "alter table " + TenantNames.schema(acme) + ".desk_orders add note text");
+    }
+    try (ConfigurableApplicationContext _ = started(platform)) {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> tenants.findById(acme).orElseThrow().quarantined());
     }
   }
 
@@ -75,6 +84,37 @@ class ProvisionerConfigurationIT {
                     ProvisionerSettings.class,
                     Map.of("tenantry.provisioner.lease", "1s")))
         .hasRootCauseMessage("tenantry.provisioner.lease is PT1S; it has to be at least PT3S.");
+  }
+
+  @Test
+  void whatIsDoneAboutDriftHasDefaultsIsMappedAndTakesNoShorterInterval() {
+    String prefix = "tenantry.migrations";
+    assertThat(bind(prefix, DriftSettings.class, Map.of()))
+        .isEqualTo(new DriftSettings(true, Duration.ofHours(1)));
+    assertThat(
+            bind(
+                prefix,
+                DriftSettings.class,
+                Map.of(prefix + ".quarantine-drifted", "false", prefix + ".drift-interval", "5m")))
+        .isEqualTo(new DriftSettings(false, Duration.ofMinutes(5)));
+    assertThatThrownBy(
+            () -> bind(prefix, DriftSettings.class, Map.of(prefix + ".drift-interval", "59s")))
+        .hasRootCauseMessage(
+            "tenantry.migrations.drift-interval is PT59S; it has to be at least PT1M.");
+  }
+
+  private static ConfigurableApplicationContext started(TestPlatform platform) {
+    return new SpringApplicationBuilder(ProvisionerConfiguration.class)
+        .web(WebApplicationType.NONE)
+        .properties(
+            Map.of(
+                "tenantry.database.host", platform.address().host(),
+                "tenantry.database.port", platform.address().port(),
+                "tenantry.database.name", platform.address().database(),
+                "tenantry.credentials.directory", TestPlatform.secrets().toString(),
+                "tenantry.provisioner.migrate-on-start", true,
+                "tenantry.provisioner.poll-interval", "20ms"))
+        .run();
   }
 
   private static <T> T bind(String prefix, Class<T> type, Map<String, String> settings) {

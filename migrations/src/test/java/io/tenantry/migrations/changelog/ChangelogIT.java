@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tenantry.credentials.Duty;
 import io.tenantry.migrations.TestPlatform;
+import io.tenantry.migrations.plan.PlanCompiler;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
@@ -14,7 +15,6 @@ import io.tenantry.testkit.SeenCodes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -108,7 +108,7 @@ class ChangelogIT {
               "databasechangeloglock_pkey");
 
       assertThat(platformMigration.update()).startsWith("access-platform-");
-      assertThat(tenantMigration.update(tenant)).startsWith("access-tenant-");
+      assertThat(tenantMigration.create(tenant)).startsWith("access-tenant-");
       assertThat(TestPlatform.rows(superuser, CATALOG)).isEqualTo(up);
     }
   }
@@ -164,35 +164,35 @@ class ChangelogIT {
               + TenantNames.schema(first)
               + ".databasechangeloglock set locked = true, lockgranted = now(), lockedby = 'gone'");
     }
-    new TenantMigration(platform.as(Duty.MIGRATE)).update(first);
+    new TenantMigration(platform.as(Duty.MIGRATE)).create(first);
   }
 
   @Test
   void aTurnThatNeverComesIsGivenUp() throws SQLException {
     TestPlatform platform = TestPlatform.installed("history");
-    String schema = TenantNames.schema(platform.provisioner().provisionNow("turn", "Turn").id());
-    ChangelogRun run =
-        new ChangelogRun(
-            platform.as(Duty.MIGRATE), "db/tenant.xml", schema, Duration.ofMillis(200));
+    TenantId tenant = platform.provisioner().provisionNow("turn", "Turn").id();
+    TenantMigration migration =
+        new TenantMigration(
+            platform.as(Duty.MIGRATE), PlanCompiler::tenantTree, Duration.ofMillis(200));
     try (Connection dead = platform.superuser()) {
       TestPlatform.execute(
-          dead, "select pg_advisory_lock(" + 0x6d69_6772 + ", hashtext('" + schema + "'))");
-      assertThat(catchThrowable(run::update))
+          dead,
+          "select pg_advisory_lock("
+              + 0x6d69_6772
+              + ", hashtext('"
+              + TenantNames.schema(tenant)
+              + "'))");
+      assertThat(catchThrowable(() -> migration.create(tenant)))
           .isInstanceOfSatisfying(
               TenantryException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.CONCURRENT_UPDATE));
       SeenCodes.saw(ErrorCode.CONCURRENT_UPDATE);
     }
-    await().untilAsserted(run::update);
-    List<String> settings = new ArrayList<>();
-    run.update(
-        (connection, _) -> settings.addAll(TestPlatform.rows(connection, "show lock_timeout")));
-    assertThat(settings).containsExactly("0");
+    await().untilAsserted(() -> migration.create(tenant));
   }
 
-  /** What a process leaves that was killed between a changeset and its row in the history. */
   @Test
-  void aHistoryThatLacksItsLastRowIsToldAndAnActiveTenantIsLeftAlone() throws SQLException {
+  void aHistoryThatLacksARowInTheMiddleIsToldAndNothingIsTouched() throws SQLException {
     TestPlatform platform = TestPlatform.installed("history");
     TenantId tenant = platform.provisioner().provisionNow("lacking", "Lacking").id();
     TenantMigration migration = new TenantMigration(platform.as(Duty.MIGRATE));
@@ -203,10 +203,9 @@ class ChangelogIT {
       TestPlatform.execute(
           superuser,
           "delete from " + schema + ".databasechangelog where id like 'access-tenant-0002%'");
-      assertThat(catchThrowable(() -> migration.update(tenant)))
-          .hasMessageContaining("not in the history")
-          .hasMessageContaining("42710");
-      assertThat(catchThrowable(() -> migration.create(tenant))).isNotNull();
+      assertThat(catchThrowable(() -> migration.create(tenant)))
+          .isInstanceOf(MigrationException.class)
+          .hasMessageContaining("access-tenant-0002");
       assertThat(TestPlatform.rows(superuser, table)).isEqualTo(before);
     }
   }
@@ -232,7 +231,7 @@ class ChangelogIT {
             catchThrowable(
                 () ->
                     new TenantMigration(platform.as(Duty.MIGRATE))
-                        .update(new TenantId(new UUID(1, 2)))))
+                        .create(new TenantId(new UUID(1, 2)))))
         .isNotNull();
   }
 }

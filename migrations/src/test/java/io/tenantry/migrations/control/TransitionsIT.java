@@ -6,21 +6,26 @@ import io.tenantry.control.By;
 import io.tenantry.control.Tenant;
 import io.tenantry.control.TenantSpec;
 import io.tenantry.control.TenantStore;
+import io.tenantry.control.certificate.PurgeCertificate;
 import io.tenantry.credentials.Duty;
 import io.tenantry.migrations.TestPlatform;
 import io.tenantry.tenancy.TenantSlug;
 import io.tenantry.tenancy.TenantState;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TransitionsIT {
 
   private final TestPlatform platform = TestPlatform.installed("transitions");
   private final Tenant tenant =
-      new TenantStore(platform.as(Duty.CONTROL))
+      new TenantStore(platform.as(Duty.CONTROL), Duration.ZERO)
           .put(TenantSpec.of(new TenantSlug("moved"), "Moved"), null, false, By.worker("test"))
           .tenant();
 
@@ -54,12 +59,139 @@ class TransitionsIT {
               superuser,
               "begin; alter table tenantry_control.tenants disable trigger tenants_before_change; "
                   + set(from)
+                  // What undelete brings back is the trigger's business too.
+                  + (from == TenantState.RETAINED ? had(to) : "")
                   + "; alter table tenantry_control.tenants enable trigger tenants_before_change;"
                   + " commit");
           assertThat(state(control, set(to)))
               .as(from + " to " + to)
               .isEqualTo(from.mayBecome(to) ? "00000" : "23514");
         }
+      }
+    }
+  }
+
+  /** The tenant of a walk, and what Java knows of it that is not in the table of successors. */
+  private record Walker(UUID id, TenantState state, TenantState before) {
+
+    boolean mayBecome(TenantState next) {
+      if (state == TenantState.RETAINED && next != TenantState.PURGED) {
+        boolean whole = before == TenantState.ACTIVE || before == TenantState.SUSPENDED;
+        return next == (whole ? before : TenantState.FAILED);
+      }
+      return state.mayBecome(next);
+    }
+
+    Walker become(TenantState next) {
+      return new Walker(id, next, next == TenantState.OFFBOARDING ? state : before);
+    }
+  }
+
+  @Test
+  void randomWalksEndTheSameInJavaAndInTheDatabase() throws SQLException {
+    long seed = Long.getLong("seed", System.nanoTime());
+    Random random = new Random(seed);
+    TenantState[] states = TenantState.values();
+    try (Connection control = platform.login("tenantry_control_a")) {
+      for (int walk = 0; walk < 20; walk++) {
+        UUID id = UUID.randomUUID();
+        TestPlatform.execute(
+            control,
+            "insert into tenantry_control.tenants (id, slug, display_name) values ('%s', 'w%s', 'W')"
+                .formatted(id, id.toString().substring(0, 8)));
+        Walker walker = new Walker(id, TenantState.PENDING, TenantState.PENDING);
+        for (int step = 0; step < 40; step++) {
+          // Mostly where it may go, or no walk would come far.
+          List<TenantState> open = Stream.of(states).filter(walker::mayBecome).toList();
+          boolean blind = open.isEmpty() || random.nextInt(3) == 0;
+          TenantState next =
+              blind ? states[random.nextInt(states.length)] : open.get(random.nextInt(open.size()));
+          if (next == walker.state()) {
+            continue;
+          }
+          boolean allowed = walker.mayBecome(next);
+          String sql = "update tenantry_control.tenants set state = '%s' where id = '%s'";
+          assertThat(state(control, sql.formatted(next, id)))
+              .as("seed %s, walk %s, step %s: %s to %s", seed, walk, step, walker, next)
+              .isEqualTo(allowed ? "00000" : "23514");
+          walker = allowed ? walker.become(next) : walker;
+        }
+        assertThat(
+                TestPlatform.rows(
+                    control, "select state from tenantry_control.tenants where id = '" + id + "'"))
+            .as("seed %s", seed)
+            .containsExactly(walker.state().name());
+      }
+    }
+  }
+
+  @Test
+  void aTombstoneKeepsNothingThatTellsWhoseItWasAndNeverChanges() throws SQLException {
+    UUID id = UUID.randomUUID();
+    try (Connection control = platform.login("tenantry_control_a")) {
+      TestPlatform.execute(
+          control,
+          "insert into tenantry_control.tenants (id, slug, display_name, tier, labels, burst,"
+              + " requests_per_second, max_connections) values ('"
+              + id
+              + "', 'secretive', 'Secretive Inc', 'gold', '{\"owner\":\"Jane\"}', 1, 1, 1)");
+      String row = "where id = '" + id + "'";
+      for (TenantState next :
+          List.of(TenantState.OFFBOARDING, TenantState.RETAINED, TenantState.PURGED)) {
+        TestPlatform.execute(
+            control, "update tenantry_control.tenants set state = '" + next + "' " + row);
+      }
+      String text =
+          TestPlatform.rows(
+                  control, "select to_jsonb(t)::text from tenantry_control.tenants t " + row)
+              .getFirst();
+      assertThat(text)
+          .contains("purged-" + id.toString().replace("-", ""))
+          .contains(PurgeCertificate.hash("secretive"))
+          .doesNotContain("ecretive\"", "Secretive", "Jane", "gold");
+      assertThat(state(control, "update tenantry_control.tenants set tier = 'new' " + row))
+          .isEqualTo("23514");
+    }
+  }
+
+  @Test
+  void theDatabaseRefusesToPurgeWhatIsHeldAndToBringBackWhatIsBeingPurged() throws SQLException {
+    UUID id = UUID.randomUUID();
+    try (Connection control = platform.login("tenantry_control_a")) {
+      TestPlatform.execute(
+          control,
+          "insert into tenantry_control.tenants (id, slug, display_name) values ('"
+              + id
+              + "', 'heldfast', 'Held')");
+      String update = "update tenantry_control.tenants set %s where id = '" + id + "'";
+      TestPlatform.execute(control, update.formatted("state = 'OFFBOARDING'"));
+      TestPlatform.execute(control, update.formatted("state = 'RETAINED'"));
+      TestPlatform.execute(
+          control, update.formatted("hold_reason = 'case', hold_by = 'test', hold_since = now()"));
+      assertThat(state(control, update.formatted("state = 'PURGED'"))).isEqualTo("23514");
+      TestPlatform.execute(
+          control,
+          update.formatted(
+              "hold_reason = null, hold_by = null, hold_since = null, purge_begun_at = now()"));
+      assertThat(state(control, update.formatted("state = 'FAILED'"))).isEqualTo("23514");
+      assertThat(state(control, update.formatted("state = 'PURGED'"))).isEqualTo("00000");
+    }
+  }
+
+  @Test
+  void theDatabaseKeepsCanariesInService() throws SQLException {
+    platform.provisioner().provisionCanaries();
+    try (Connection control = platform.login("tenantry_control_a")) {
+      for (TenantState next :
+          List.of(TenantState.SUSPENDED, TenantState.RESTORING, TenantState.OFFBOARDING)) {
+        assertThat(
+                state(
+                    control,
+                    "update tenantry_control.tenants set state = '"
+                        + next
+                        + "' where slug = 'canary-a'"))
+            .as("%s", next)
+            .isEqualTo("23514");
       }
     }
   }
@@ -94,6 +226,15 @@ class TransitionsIT {
             .isEqualTo("42501");
       }
     }
+  }
+
+  private String had(TenantState state) {
+    TenantState before = state == TenantState.FAILED ? TenantState.PENDING : state;
+    return "; update tenantry_control.tenants set state_before_offboarding = '"
+        + before
+        + "' where id = '"
+        + tenant.id()
+        + "'";
   }
 
   private String set(TenantState state) {

@@ -4,6 +4,8 @@ import io.tenantry.control.ControlException;
 import io.tenantry.operations.doctor.Doctor;
 import io.tenantry.operations.doctor.Report;
 import io.tenantry.operations.platform.Platform;
+import io.tenantry.operations.terminal.ExitCode;
+import io.tenantry.operations.terminal.OutputForm;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import java.util.Map;
@@ -22,23 +24,18 @@ import picocli.CommandLine.Spec;
       "",
       "The database is that of the settings (TENANTRY_DATABASE_HOST and so on) or, when they name",
       "none, that of a running `make run` in TENANTRY_HOME (.tenantry).",
+      "Example: tenantry doctor --quick --output json",
       "Exit codes: 0 nothing unsafe, 1 could not look, 2 called wrongly, 3 something unsafe."
     },
     mixinStandardHelpOptions = true)
-public final class DoctorCommand implements Callable<Integer> {
-
-  /** How the report is written. */
-  enum Output {
-    table,
-    json
-  }
+final class DoctorCommand implements Callable<Integer> {
 
   @Option(
       names = "--output",
       paramLabel = "FORM",
       defaultValue = "table",
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private Output output = Output.table;
+  private OutputForm output = OutputForm.table;
 
   @Option(
       names = "--quick",
@@ -48,11 +45,6 @@ public final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Map<String, String> variables;
-
-  /** As the command line makes it: settings from the process's environment. */
-  public DoctorCommand() {
-    this(System.getenv());
-  }
 
   DoctorCommand(Map<String, String> variables) {
     this.variables = variables;
@@ -72,7 +64,7 @@ public final class DoctorCommand implements Callable<Integer> {
     } catch (ControlException e) {
       return notSeen(platform, e.getCause());
     }
-    spec.commandLine().getOut().println(output == Output.json ? report.json() : report.table());
+    spec.commandLine().getOut().println(output == OutputForm.json ? report.json() : report.table());
     return report.safe() ? ExitCode.DONE : ExitCode.UNSAFE;
   }
 

@@ -1,12 +1,11 @@
 package io.tenantry.operations.doctor;
 
+import io.tenantry.operations.terminal.Json;
+import io.tenantry.operations.terminal.Table;
 import io.tenantry.tenancy.finding.Finding;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a look came to, for people and for programs.
@@ -15,12 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param quick whether tenants' schemas were left out
  */
 public record Report(String where, boolean quick, List<Finding> findings) {
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
-  private static final List<String> HEAD =
-      List.of("CODE", "", "OBJECT", "WHAT IS WRONG", "WHAT TO DO");
 
   public Report {
     findings = List.copyOf(findings);
@@ -37,34 +30,18 @@ public record Report(String where, boolean quick, List<Finding> findings) {
     if (findings.isEmpty()) {
       return "Looked at " + scope + " in " + where + ": all is as it must be.";
     }
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(HEAD);
+    Table table = new Table("CODE", "", "OBJECT", "WHAT IS WRONG", "WHAT TO DO");
     for (Finding finding : findings) {
-      rows.add(
-          List.of(
-              finding.code().id(),
-              finding.unsafe() ? "unsafe" : "warning",
-              finding.object(),
-              finding.code().title() + ". " + finding.detail(),
-              finding.code().hint()));
+      table.add(
+          finding.code().id(),
+          finding.unsafe() ? "unsafe" : "warning",
+          finding.object(),
+          finding.code().title() + ". " + finding.detail(),
+          finding.code().hint());
     }
-    StringBuilder text = new StringBuilder();
-    rows.forEach(row -> text.append(line(row, rows)).append('\n'));
     long unsafe = findings.stream().filter(Finding::unsafe).count();
-    return text.append('\n')
-        .append("Looked at %s in %s: ".formatted(scope, where))
-        .append("%d unsafe, %d to be warned of.".formatted(unsafe, findings.size() - unsafe))
-        .toString();
-  }
-
-  private static String line(List<String> row, List<List<String>> rows) {
-    StringBuilder line = new StringBuilder();
-    for (int column = 0; column < row.size(); column++) {
-      int at = column;
-      int width = rows.stream().mapToInt(each -> each.get(at).length()).max().orElse(0);
-      line.append(row.get(column)).append(" ".repeat(width - row.get(column).length() + 2));
-    }
-    return line.toString().stripTrailing();
+    return "%s\n\nLooked at %s in %s: %d unsafe, %d to be warned of."
+        .formatted(table, scope, where, unsafe, findings.size() - unsafe);
   }
 
   /** One object; its fields stay as they are once published. */
@@ -74,7 +51,7 @@ public record Report(String where, boolean quick, List<Finding> findings) {
     report.put("scope", quick ? "quick" : "full");
     report.put("safe", safe());
     report.put("findings", findings.stream().map(Report::fields).toList());
-    return JSON.writeValueAsString(report);
+    return Json.text(report);
   }
 
   private static Map<String, Object> fields(Finding finding) {

@@ -2,11 +2,13 @@ package io.tenantry.operations.platform;
 
 import io.tenantry.credentials.CredentialSource;
 import io.tenantry.credentials.DatabaseAddress;
+import io.tenantry.credentials.LoginCredentials;
 import io.tenantry.credentials.directory.DirectoryCredentialSource;
 import io.tenantry.credentials.settings.CapabilitySettings;
 import io.tenantry.credentials.settings.CredentialSettings;
 import io.tenantry.credentials.settings.DatabaseSettings;
 import io.tenantry.credentials.variables.CommandSettings;
+import io.tenantry.embedded.EmbeddedPostgres;
 import io.tenantry.tenancy.error.TenantryException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,10 +20,16 @@ import java.util.stream.Stream;
  * The platform that a command works on: the one that the settings name or, when they name no
  * database, the one that {@code make run} has started from the same folder.
  *
+ * @param secrets the folder that {@code credentials} reads
+ * @param login what variables of earlier systems name for this host, to set a database up with
  * @param capabilityLifetime how long a capability that is signed here is good for
  */
 public record Platform(
-    DatabaseAddress address, CredentialSource credentials, Duration capabilityLifetime) {
+    DatabaseAddress address,
+    CredentialSource credentials,
+    Path secrets,
+    Optional<LoginCredentials> login,
+    Duration capabilityLifetime) {
 
   /**
    * As the environment says.
@@ -39,10 +47,22 @@ public record Platform(
     if (running.isPresent() && settings.given("tenantry.credentials.directory").isEmpty()) {
       secrets = home.resolve("secrets");
     }
+    DatabaseAddress address =
+        running.orElseGet(() -> settings.of(DatabaseSettings.class).address());
     return new Platform(
-        running.orElseGet(() -> settings.of(DatabaseSettings.class).address()),
+        address,
         new DirectoryCredentialSource(secrets),
+        secrets,
+        settings.login(address.host()).or(() -> localSuperuser(running, home)),
         settings.of(CapabilitySettings.class).lifetime());
+  }
+
+  /** A server of {@code make run} keeps its superuser's password beside its data. */
+  private static Optional<LoginCredentials> localSuperuser(
+      Optional<DatabaseAddress> running, Path home) {
+    return running
+        .flatMap(_ -> EmbeddedPostgres.keptPassword(home.resolve("postgres")))
+        .map(password -> new LoginCredentials(EmbeddedPostgres.SUPERUSER, password));
   }
 
   private static boolean namesADatabase(CommandSettings settings) {

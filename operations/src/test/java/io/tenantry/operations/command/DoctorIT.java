@@ -3,6 +3,7 @@ package io.tenantry.operations.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.credentials.directory.SecretDirectory;
+import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.tenancy.finding.FindingCode;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.credentials.DatabaseAddress;
 import io.tenantry.credentials.directory.DirectoryCredentialSource;
-import io.tenantry.credentials.directory.SecretDirectory;
 import io.tenantry.migrations.PlatformSetup;
+import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.testkit.TestPostgres;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class ProberIT {
@@ -26,17 +24,11 @@ class ProberIT {
   private static final String DATABASE = "tenantry_prober";
   private static final String PROBES = "tenantry_api.api_isolation_probes";
 
-  @TempDir private static Path folder;
   private static DatabaseAddress address;
-
-  /** What a command came to. */
-  private record Ran(int exit, String out, String err) {}
 
   @BeforeAll
   static void install() {
     TestPostgres server = TestPostgres.shared();
-    Path secrets = folder.resolve("secrets");
-    SecretDirectory.createMissing(secrets);
     address =
         PlatformSetup.install(
             server.host(),
@@ -44,7 +36,7 @@ class ProberIT {
             server.superuser(),
             server.superuserPassword(),
             DATABASE,
-            new DirectoryCredentialSource(secrets));
+            new DirectoryCredentialSource(TestPlatform.SECRETS));
   }
 
   @Test
@@ -53,10 +45,14 @@ class ProberIT {
     assertThat(without.exit()).as(without.err()).isEqualTo(ExitCode.FAILED);
     assertThat(without.err()).contains("canary", "provisioner");
 
-    PlatformSetup.canaries(address, new DirectoryCredentialSource(folder.resolve("secrets")));
+    PlatformSetup.canaries(address, new DirectoryCredentialSource(TestPlatform.SECRETS));
     Ran clean = prober(Map.of(), "--once");
     assertThat(clean.exit()).as(clean.out() + clean.err()).isEqualTo(ExitCode.DONE);
     assertThat(clean.out()).contains(DATABASE + ": tenants are kept apart.");
+
+    Ran json = prober(Map.of(), "--once", "--output", "json");
+    assertThat(json.json().path("outcome").asString()).isEqualTo("CLEAN");
+    assertThat(json.json().path("findings")).isEmpty();
 
     execute("alter table " + PROBES + " disable row level security");
     try {
@@ -95,7 +91,7 @@ class ProberIT {
     settings.put("TENANTRY_DATABASE_HOST", address.host());
     settings.put("TENANTRY_DATABASE_PORT", Integer.toString(address.port()));
     settings.put("TENANTRY_DATABASE_NAME", address.database());
-    settings.put("TENANTRY_CREDENTIALS_DIRECTORY", folder.resolve("secrets").toString());
+    settings.put("TENANTRY_CREDENTIALS_DIRECTORY", TestPlatform.SECRETS.toString());
     settings.putAll(more);
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();

@@ -2,9 +2,11 @@ package io.tenantry.operations.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.operations.terminal.ExitCode;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The start script, as a process, with a jar that leads to the classes of this build. */
 class StartScriptIT {
@@ -45,6 +48,39 @@ class StartScriptIT {
     Result away = start(TestPlatform.SHARED.variables("TENANTRY_DATABASE_PORT", "1"), "doctor");
     assertThat(away.exitCode()).as(away.output()).isEqualTo(ExitCode.FAILED);
     assertThat(start(Map.of(), "docter").exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void theLogOfARunIsNotAmongTheDataThatProgramsRead() throws Exception {
+    jar();
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            root.resolve("ops/bin/tenantry").toString(), "migrate", "up", "-v", "--output=json");
+    builder.environment().putAll(TestPlatform.SHARED.variables());
+    builder.environment().put("JAVA25_HOME", System.getProperty("java.home"));
+    Path errors = root.resolve("errors");
+    Process process = builder.redirectError(errors.toFile()).start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output + Files.readString(errors)).isEqualTo(ExitCode.DONE);
+    assertThat(JsonMapper.shared().readTree(output).path("state").asString())
+        .isEqualTo("SUCCEEDED");
+    assertThat(Files.readString(errors)).contains("has ended", "works on the database");
+  }
+
+  @Test
+  void statementsMayComeThroughAPipe() throws Exception {
+    jar();
+    Path input = root.resolve("input.sql");
+    Files.writeString(input, "select 1 as one\n;\nselect 2 as two;\n");
+    Path output = root.resolve("piped");
+    ProcessBuilder builder =
+        new ProcessBuilder(root.resolve("ops/bin/tenantry").toString(), "db", "psql", "--builtin");
+    builder.environment().putAll(TestPlatform.SHARED.variables());
+    builder.environment().put("JAVA25_HOME", System.getProperty("java.home"));
+    Process process = builder.redirectInput(input.toFile()).redirectOutput(output.toFile()).start();
+    assertThat(process.waitFor()).isEqualTo(ExitCode.DONE);
+    assertThat(Files.readString(output)).isEqualTo("one\n1\n(1 rows)\ntwo\n2\n(1 rows)\n");
   }
 
   @Test

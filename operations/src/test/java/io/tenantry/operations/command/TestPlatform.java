@@ -10,10 +10,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A platform with a tenant, which the tests of this JVM share, and the variables that name it.
@@ -22,28 +24,37 @@ import java.util.Map;
  */
 record TestPlatform(DatabaseAddress address, Path secrets) {
 
-  static final TestPlatform SHARED = install();
+  /** Of all databases here: logins, and so their passwords, belong to the whole server. */
+  static final Path SECRETS = newSecrets();
 
-  private static TestPlatform install() {
-    TestPostgres server = TestPostgres.shared();
-    Path secrets;
+  static final TestPlatform SHARED = install("tenantry_doctor", "acme");
+
+  private static Path newSecrets() {
     try {
-      secrets = Files.createTempDirectory("tenantry-doctor-test").resolve("secrets");
+      Path secrets = Files.createTempDirectory("tenantry-command-test").resolve("secrets");
+      SecretDirectory.createMissing(secrets);
+      return secrets;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    SecretDirectory.createMissing(secrets);
-    DirectoryCredentialSource credentials = new DirectoryCredentialSource(secrets);
+  }
+
+  /** Another one, with tenants of these slugs. */
+  static TestPlatform install(String database, String... slugs) {
+    TestPostgres server = TestPostgres.shared();
+    DirectoryCredentialSource credentials = new DirectoryCredentialSource(SECRETS);
     DatabaseAddress address =
         PlatformSetup.install(
             server.host(),
             server.port(),
             server.superuser(),
             server.superuserPassword(),
-            "tenantry_doctor",
+            database,
             credentials);
-    PlatformSetup.provisioner(address, credentials).provisionNow("acme", "Acme");
-    return new TestPlatform(address, secrets);
+    for (String slug : slugs) {
+      PlatformSetup.provisioner(address, credentials).provisionNow(slug, slug);
+    }
+    return new TestPlatform(address, SECRETS);
   }
 
   /** As an operator sets them; {@code more} goes over them, in pairs. */
@@ -57,6 +68,17 @@ record TestPlatform(DatabaseAddress address, Path secrets) {
       variables.put(more[i], more[i + 1]);
     }
     return variables;
+  }
+
+  /** The first column of the first row, read as superuser; null when there is none. */
+  @Nullable String read(String sql) {
+    try (Connection connection = TestPostgres.shared().connectAsSuperuser(address.database());
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next() ? row.getString(1) : null;
+    } catch (SQLException e) {
+      throw new IllegalStateException("While looking", e);
+    }
   }
 
   /** Runs each as superuser. */

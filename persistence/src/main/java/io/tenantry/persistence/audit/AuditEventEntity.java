@@ -3,6 +3,7 @@ package io.tenantry.persistence.audit;
 import io.tenantry.persistence.paging.PageKey;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.names.PlatformSchemas;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -35,9 +36,11 @@ class AuditEventEntity {
   private UUID subjectId = new UUID(0, 0);
   private @Nullable String requestId;
 
+  @Column(columnDefinition = "jsonb")
   @ColumnTransformer(write = "cast(? as jsonb)")
   private @Nullable String before;
 
+  @Column(columnDefinition = "jsonb")
   @ColumnTransformer(write = "cast(? as jsonb)")
   private @Nullable String after;
 

@@ -55,6 +55,11 @@ public enum ErrorCode {
       412, REQUEST, "The resource has changed", "Read it again and use its new ETag."),
   PRECONDITION_REQUIRED(
       428, REQUEST, "If-Match is missing", "Send If-Match with the ETag you last read."),
+  CONFIRMATION_REQUIRED(
+      400,
+      REQUEST,
+      "It is not confirmed",
+      "Send Confirm-Tenant with the tenant's slug; this cannot be undone for ever."),
   VALIDATION_FAILED(
       422, REQUEST, "A value is not acceptable", "errors names each value and what is accepted."),
 
@@ -95,6 +100,23 @@ public enum ErrorCode {
       CONFLICT,
       "The slug belongs to a deleted tenant",
       "Undelete that tenant, or use another slug."),
+  SLUG_QUARANTINED(
+      409,
+      CONFLICT,
+      "The slug was a purged tenant's until lately",
+      "Use another slug, or wait: tenantry.tenants.slug-quarantine says for how long."),
+  DELETION_PROTECTED(
+      409,
+      CONFLICT,
+      "The tenant is protected from deletion",
+      "PUT the tenant with deletionProtection false first."),
+  LEGAL_HOLD(
+      409, CONFLICT, "The tenant is under a legal hold", "Lift it: DELETE the tenant's hold."),
+  RETENTION_NOT_OVER(
+      409,
+      CONFLICT,
+      "The tenant may still be undeleted",
+      "Wait until purgeAfter; a dry run is possible before."),
   IDEMPOTENCY_IN_PROGRESS(
       409,
       CONFLICT,
@@ -117,6 +139,13 @@ public enum ErrorCode {
       CONFLICT,
       "The built-in token issuer is off",
       "Make clients at the issuer whose tokens are trusted, or set tenantry.issuer.enabled."),
+  MIGRATION_UNFINISHED(
+      409,
+      CONFLICT,
+      "Another run is unfinished",
+      "Wait for its end, or pause and revert it; one run at a time."),
+  MIGRATION_STATE_CONFLICT(
+      409, CONFLICT, "The run's state forbids it", "Read the run for its present state."),
   CONCURRENT_UPDATE(
       409, CONFLICT, "Somebody else changed it at the same time", "Read it again and repeat."),
 
@@ -166,6 +195,25 @@ public enum ErrorCode {
   PORT_TAKEN(500, SETUP, "A port is taken", "Stop what listens there, or set TENANTRY_PORT."),
   PROVISIONING_FAILED(
       500, SETUP, "A tenant could not be made", "The operation's error says which step and why."),
+  MIGRATION_REFUSED(
+      500, SETUP, "The run was refused before it began", "The run's error says what to correct."),
+  MIGRATION_FAILURES(
+      500, SETUP, "Too many tenants failed", "See the run's results; then resume or revert it."),
+  OPERATION_FAILED(
+      500,
+      SETUP,
+      "An operation on a tenant failed",
+      "Its error says which step and why; ask for it again when that is mended."),
+  PURGE_RESIDUE(
+      500,
+      SETUP,
+      "Something of a tenant is left",
+      "Remove what the operation's error names, and purge the tenant again."),
+  CERTIFICATE_INVALID(
+      500,
+      SETUP,
+      "A certificate cannot be believed",
+      "Get it again from the platform, and the key from its secrets' folder."),
   PLATFORM_UNSAFE(
       500,
       SETUP,

@@ -91,6 +91,11 @@ public enum FindingCode {
       true,
       "Code that nobody has looked at runs beside tenant data",
       "DROP or ENABLE it, or make it anew through a changeset."),
+  SCHEMA_DRIFTED(
+      true,
+      "A tenant's schema is not that of its version, and the tenant is not held back",
+      "Mend the schema and check it again, or set tenantry.migrations.quarantine-drifted;"
+          + " docs/drift.md has both."),
   TABLE_UNFINISHED(
       false,
       "A table with tenant data is not opened yet",

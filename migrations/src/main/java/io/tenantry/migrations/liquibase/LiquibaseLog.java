@@ -1,4 +1,4 @@
-package io.tenantry.migrations.changelog;
+package io.tenantry.migrations.liquibase;
 
 import java.util.logging.Level;
 import liquibase.logging.Logger;

@@ -1,0 +1,121 @@
+package io.tenantry.bench.fanout;
+
+import io.tenantry.credentials.DatabaseAddress;
+import io.tenantry.credentials.Duty;
+import io.tenantry.credentials.LoginCredentials;
+import io.tenantry.credentials.directory.DirectoryCredentialSource;
+import io.tenantry.credentials.directory.SecretDirectory;
+import io.tenantry.migrations.DutyDataSource;
+import io.tenantry.migrations.PlatformSetup;
+import io.tenantry.migrations.changelog.TenantMigration;
+import io.tenantry.migrations.plan.CompiledTree;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.names.TenantNames;
+import io.tenantry.testkit.TestPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A platform of a bench's own, and tenants whose schemas are real and who are nobody's. */
+final class BenchTenants {
+
+  private static final String DATABASE = "tenantry_fanout";
+  private static final int BATCH = 100;
+  private static final int THREADS = 2;
+
+  private final TestPostgres postgres = TestPostgres.shared();
+  private final DirectoryCredentialSource credentials;
+  private final DatabaseAddress address;
+
+  BenchTenants() throws IOException {
+    Path secrets = Files.createTempDirectory("tenantry-bench").resolve("secrets");
+    SecretDirectory.createMissing(secrets);
+    this.credentials = new DirectoryCredentialSource(secrets);
+    this.address = new DatabaseAddress(postgres.host(), postgres.port(), DATABASE, "prefer");
+    PlatformSetup.install(
+        address,
+        new LoginCredentials(postgres.superuser(), postgres.superuserPassword()),
+        credentials);
+  }
+
+  DutyDataSource as(Duty duty) {
+    return new DutyDataSource(address, credentials, duty, "bench");
+  }
+
+  TestPostgres postgres() {
+    return postgres;
+  }
+
+  String database() {
+    return DATABASE;
+  }
+
+  Connection superuser() throws SQLException {
+    return postgres.connectAsSuperuser(DATABASE);
+  }
+
+  /** Roles and schemas, each with the tables of that tree and a row in the registry. */
+  List<TenantId> make(int count, CompiledTree tree) throws SQLException, InterruptedException {
+    List<TenantId> tenants = new ArrayList<>();
+    try (Connection superuser = superuser();
+        Statement statement = superuser.createStatement()) {
+      for (int i = 0; i < count; i++) {
+        TenantId tenant = new TenantId(UUID.randomUUID());
+        tenants.add(tenant);
+        statement.addBatch("create role " + TenantNames.role(tenant) + " nologin inherit");
+        statement.addBatch(
+            "create schema " + TenantNames.schema(tenant) + " authorization tenantry_owner");
+        if (i % BATCH == BATCH - 1) {
+          statement.executeBatch();
+        }
+      }
+      statement.executeBatch();
+    }
+    Queue<TenantId> waiting = new ConcurrentLinkedQueue<>(tenants);
+    AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      threads.add(
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    TenantMigration migration = new TenantMigration(as(Duty.MIGRATE), tree);
+                    try {
+                      for (TenantId next = waiting.poll(); next != null; next = waiting.poll()) {
+                        migration.create(next);
+                      }
+                    } catch (RuntimeException e) {
+                      failure.set(e);
+                    }
+                  }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    RuntimeException met = failure.get();
+    if (met != null) {
+      throw met;
+    }
+    return tenants;
+  }
+
+  /** So that the next figures do not pay for what made the tenants. */
+  void settle() throws SQLException {
+    try (Connection superuser = superuser();
+        Statement statement = superuser.createStatement()) {
+      statement.execute("vacuum analyze pg_catalog.pg_class");
+      statement.execute("vacuum analyze tenantry_control.tenant_schemas");
+      statement.execute("checkpoint");
+    }
+  }
+}

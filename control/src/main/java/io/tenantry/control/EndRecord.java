@@ -1,0 +1,167 @@
+package io.tenantry.control;
+
+import io.tenantry.control.certificate.SignedCertificate;
+import io.tenantry.tenancy.TenantState;
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.TenantryException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.function.Function;
+import javax.sql.DataSource;
+
+/**
+ * Begin and end of the operations that end a tenant, where tenant and operation change together. A
+ * failure leaves the tenant in the state it is in. Thread-safe; blocks on the database; throws
+ * {@link LeaseLostException} for a worker that lost the operation.
+ */
+public final class EndRecord {
+
+  private static final String BEGUN =
+      "update tenantry_control.tenants set purge_begun_at = clock_timestamp() where id = ?";
+  private static final String CERTIFY =
+      """
+      insert into tenantry_control.tenant_certificates
+        (tenant_id, operation_id, slug_hash, document, algorithm, key_id, public_key, signature)
+      select t.id, ?, t.slug_hash, ?, ?, ?, ?, ?
+      from tenantry_control.tenants t where t.id = ?
+      """;
+
+  private final ControlTransactions transactions;
+
+  public EndRecord(DataSource control) {
+    this.transactions = new ControlTransactions(control);
+  }
+
+  /**
+   * The tenant, when it is in the state that the operation is for.
+   *
+   * @throws TenantryException with {@code tenant_state_conflict} when it is in another one
+   */
+  public Tenant begin(Operation operation, String worker, TenantState state) {
+    return transactions.call(
+        "beginning an operation", connection -> held(connection, operation, worker, state));
+  }
+
+  /**
+   * As {@link #begin} for a RETAINED tenant, which from here on cannot be undeleted or held.
+   *
+   * @throws TenantryException with {@code legal_hold} when it is held
+   */
+  public Tenant beginPurge(Operation operation, String worker) {
+    return transactions.call(
+        "beginning a purge",
+        connection -> {
+          Tenant tenant = held(connection, operation, worker, TenantState.RETAINED);
+          if (tenant.end().purgeBegunAt() != null) {
+            return tenant;
+          }
+          TenantPurges.demandNoHold(tenant);
+          String before = AuditLog.image(connection, tenant.id().value());
+          try (PreparedStatement statement = connection.prepareStatement(BEGUN)) {
+            statement.setObject(1, tenant.id().value());
+            statement.executeUpdate();
+          }
+          AuditLog.tenantChanged(
+              connection, tenant.id().value(), "tenant.purge", By.worker(worker), before);
+          return TenantStore.lock(connection, tenant.id()).orElseThrow();
+        });
+  }
+
+  /** Ends the operation well and leaves the tenant as it is. */
+  public void succeed(Operation operation, String worker, int step, String detail) {
+    transactions.<Boolean>call(
+        "ending an operation",
+        connection -> {
+          finish(connection, operation, worker, step, detail);
+          return true;
+        });
+  }
+
+  /** Moves the tenant to RETAINED, ends the step that did it and the operation. */
+  public Tenant retained(Operation operation, String worker, int step) {
+    return transactions.call(
+        "ending an offboarding",
+        connection -> {
+          Tenant tenant =
+              TenantTransitions.move(
+                  connection, operation.tenant(), TenantState.RETAINED, By.worker(worker));
+          finish(connection, operation, worker, step, "until " + tenant.end().purgeAfter());
+          return tenant;
+        });
+  }
+
+  /**
+   * Moves the tenant to PURGED, keeps the certificate, ends the step that did it and the operation.
+   *
+   * @param certificate signs for the moment it is given
+   */
+  public Tenant purged(
+      Operation operation,
+      String worker,
+      int step,
+      Function<Instant, SignedCertificate> certificate) {
+    return transactions.call(
+        "ending a purge",
+        connection -> {
+          SignedCertificate signed = certificate.apply(now(connection));
+          finish(connection, operation, worker, step, "signed with key " + signed.keyId());
+          Tenant tenant =
+              TenantTransitions.move(
+                  connection, operation.tenant(), TenantState.PURGED, By.worker(worker));
+          try (PreparedStatement statement = connection.prepareStatement(CERTIFY)) {
+            statement.setObject(1, operation.id());
+            statement.setBytes(2, signed.document());
+            statement.setString(3, signed.algorithm());
+            statement.setString(4, signed.keyId());
+            statement.setBytes(5, signed.publicKey());
+            statement.setBytes(6, signed.signature());
+            statement.setObject(7, operation.tenant().value());
+            statement.executeUpdate();
+          }
+          return tenant;
+        });
+  }
+
+  /** Ends the operation with the reason; the tenant stays what it is. */
+  public void fail(Operation operation, String worker, ErrorCode code, String detail) {
+    transactions.<Boolean>call(
+        "failing an operation",
+        connection -> {
+          OperationWrites.fail(connection, operation.id(), worker, code, detail);
+          return true;
+        });
+  }
+
+  private static Tenant held(
+      Connection connection, Operation operation, String worker, TenantState state)
+      throws SQLException {
+    OperationWrites.hold(connection, operation.id(), worker);
+    Tenant tenant =
+        TenantStore.lock(connection, operation.tenant())
+            .orElseThrow(() -> new IllegalStateException("An operation without a tenant."));
+    if (tenant.state() != state) {
+      throw TenantLifecycle.conflict(tenant, "not " + state);
+    }
+    return tenant;
+  }
+
+  private static void finish(
+      Connection connection, Operation operation, String worker, int step, String detail)
+      throws SQLException {
+    OperationWrites.finishStep(
+        connection, operation.id(), worker, step, OperationState.SUCCEEDED, detail);
+    OperationWrites.succeed(connection, operation.id(), worker);
+  }
+
+  private static Instant now(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("select clock_timestamp()");
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getObject(1, OffsetDateTime.class).toInstant();
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package io.tenantry.migrations.fanout;
+
+import io.tenantry.control.MigrationTask;
+import io.tenantry.migrations.plan.ChangeSet;
+import io.tenantry.migrations.plan.CompiledTree;
+import io.tenantry.migrations.plan.ConcurrentIndex;
+import io.tenantry.migrations.plan.Plan;
+import io.tenantry.migrations.schema.SchemaConnection;
+import io.tenantry.migrations.schema.SchemaFailure;
+import io.tenantry.migrations.schema.SchemaText;
+import java.sql.SQLException;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * One tenant's turn: its changesets, their history, the registry and the result in one transaction,
+ * but that an index beside the tenant's work is a piece of its own, after which the registry has
+ * the version in between. Thread-safe; blocks on the database.
+ */
+final class TenantChange {
+
+  /** lock_not_available, deadlock_detected, serialization_failure */
+  private static final Set<String> BUSY = Set.of("55P03", "40P01", "40001");
+
+  /** admin_shutdown, crash_shutdown, cannot_connect_now */
+  private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03");
+
+  // Registry, result and history go to disk together or not at all; the wave's end waits for it.
+  private static final String LATER_ON_DISK = "set local synchronous_commit = off;\n";
+
+  private final Plan plan;
+  private final SchemaText text;
+  private final ChangeText own;
+  private final FanOutSettings settings;
+
+  TenantChange(CompiledTree tree, UUID run, String worker, FanOutSettings settings) {
+    this.plan = tree.plan();
+    this.text = new SchemaText(tree);
+    this.own = new ChangeText(plan, run, worker);
+    this.settings = settings;
+  }
+
+  /**
+   * Changes the tenant.
+   *
+   * @throws SQLException when the connection or the server is away: nothing is known of this tenant
+   */
+  TenantOutcome run(SchemaConnection connection, MigrationTask task) throws SQLException {
+    OptionalInt known = plan.count(task.atVersion());
+    int to = plan.count(task.toVersion()).orElseThrow();
+    if (known.isEmpty() || known.getAsInt() == to) {
+      return new TenantOutcome.Overtaken();
+    }
+    int at = known.getAsInt();
+    try {
+      while (at != to) {
+        at = at < to ? up(connection, task, at, to) : down(connection, task, at, to);
+      }
+      return new TenantOutcome.Changed();
+    } catch (SchemaFailure e) {
+      return outcome(connection, e, at, to);
+    }
+  }
+
+  private int up(SchemaConnection connection, MigrationTask task, int at, int to)
+      throws SchemaFailure, SQLException {
+    ChangeSet next = plan.changeSets().get(at);
+    if (!next.inTransaction()) {
+      beside(connection, task, at, ConcurrentIndex.of(next), true, at + 1 == to);
+      return at + 1;
+    }
+    int end = at;
+    while (end < to && plan.changeSets().get(end).inTransaction()) {
+      end++;
+    }
+    together(connection, task, at, text.up(at, end, false), end, end == to);
+    return end;
+  }
+
+  private int down(SchemaConnection connection, MigrationTask task, int at, int to)
+      throws SchemaFailure, SQLException {
+    ChangeSet last = plan.changeSets().get(at - 1);
+    if (ConcurrentIndex.in(alone(last))) {
+      beside(connection, task, at, ConcurrentIndex.ofRollback(last), false, at - 1 == to);
+      return at - 1;
+    }
+    int end = at;
+    while (end > to && !ConcurrentIndex.in(alone(plan.changeSets().get(end - 1)))) {
+      end--;
+    }
+    together(connection, task, at, text.down(at, end, false), end, end == to);
+    return end;
+  }
+
+  /** The rollback of a changeset outside a transaction; of others the word may mean anything. */
+  private static String alone(ChangeSet change) {
+    String rollback = change.rollback();
+    return change.inTransaction() || rollback == null ? "" : rollback;
+  }
+
+  private void together(
+      SchemaConnection connection, MigrationTask task, int at, String sql, int end, boolean done)
+      throws SchemaFailure {
+    connection.send(
+        open(task) + own.guard(task, at) + sql + own.record(task, end, done) + "commit");
+  }
+
+  /** Builds or drops an index while the tenant works; what an earlier try left is no hindrance. */
+  private void beside(
+      SchemaConnection connection,
+      MigrationTask task,
+      int at,
+      ConcurrentIndex index,
+      boolean up,
+      boolean done)
+      throws SchemaFailure, SQLException {
+    connection.send(open(task) + own.guard(task, at) + "commit");
+    int changeSet = up ? at : at - 1;
+    try {
+      connection.send(SchemaText.openSession(task.tenant(), settings.indexTimeout()));
+      new IndexBeside(connection, index).bring();
+    } catch (SchemaFailure e) {
+      throw e.in(changeSet);
+    } finally {
+      if (!connection.broken()) {
+        connection.send(SchemaText.closeSession());
+      }
+    }
+    int end = up ? at + 1 : at - 1;
+    connection.send(
+        open(task)
+            + own.guard(task, at)
+            + text.recorded(changeSet, up)
+            + own.record(task, end, done)
+            + "commit");
+  }
+
+  private String open(MigrationTask task) {
+    return SchemaText.open(task.tenant(), settings.lockTimeout(), settings.statementTimeout())
+        + LATER_ON_DISK;
+  }
+
+  private TenantOutcome outcome(SchemaConnection connection, SchemaFailure failure, int at, int to)
+      throws SQLException {
+    String state = failure.sqlState();
+    if (state.equals(ChangeText.NOT_OURS)) {
+      return new TenantOutcome.Stopped();
+    }
+    if (state.equals(ChangeText.OVERTAKEN)) {
+      return new TenantOutcome.Overtaken();
+    }
+    if (state.isEmpty() || state.startsWith("08") || AWAY.contains(state) || connection.broken()) {
+      throw failure.refusal();
+    }
+    int index = failure.changeSet().orElse(at < to ? at : at - 1);
+    String changeSet = plan.changeSets().get(index).id();
+    if (BUSY.contains(state)) {
+      return new TenantOutcome.Busy(changeSet, state);
+    }
+    boolean needed =
+        plan.changeSets().subList(Math.min(at, to), Math.max(at, to)).stream()
+            .anyMatch(change -> !change.compatible());
+    return state.equals(ChangeText.OTHER_HISTORY)
+        ? new TenantOutcome.Failed(
+            changeSet, null, "The schema's own history is not what the registry says.", needed)
+        : new TenantOutcome.Failed(changeSet, state, null, needed);
+  }
+}

@@ -1,0 +1,76 @@
+package io.tenantry.migrations.purge;
+
+import io.tenantry.control.By;
+import io.tenantry.control.Started;
+import io.tenantry.control.TenantPurges;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks for the purge of tenants whose retention is over, on a thread of its own; the provisioner
+ * carries it out. Thread-safe.
+ */
+public final class PurgeSchedule implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PurgeSchedule.class);
+
+  /** At a time: purges must not keep others waiting for the provisioner. */
+  private static final int MOST = 10;
+
+  private final TenantPurges purges;
+  private final Duration interval;
+  private final AtomicReference<@Nullable Thread> running = new AtomicReference<>();
+
+  /**
+   * @param control a control login
+   * @param interval between two looks
+   */
+  public PurgeSchedule(DataSource control, Duration interval) {
+    this.purges = new TenantPurges(control);
+    this.interval = interval;
+  }
+
+  /** Begins; a second call changes nothing. */
+  public void start() {
+    Thread thread = Thread.ofVirtual().name("purge-schedule").unstarted(this::loop);
+    if (running.compareAndSet(null, thread)) {
+      thread.start();
+    }
+  }
+
+  /** Asks now, once, for some of those that are due. */
+  public List<Started> ask() {
+    List<Started> asked = purges.purgeDue(MOST, By.worker("purge-schedule"));
+    asked.forEach(
+        one -> LOG.info("Tenant {} is to be purged: its retention is over.", one.tenant().id()));
+    return asked;
+  }
+
+  private void loop() {
+    while (true) {
+      try {
+        ask();
+      } catch (RuntimeException e) {
+        LOG.warn("Tenants whose retention is over could not be asked for.", e);
+      }
+      try {
+        Thread.sleep(interval);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    Thread thread = running.getAndSet(null);
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+}

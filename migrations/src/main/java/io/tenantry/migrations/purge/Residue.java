@@ -1,0 +1,92 @@
+package io.tenantry.migrations.purge;
+
+import io.tenantry.control.SqlFailures;
+import io.tenantry.control.certificate.PurgeCertificate.Remaining;
+import io.tenantry.credentials.CredentialSource;
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.TenantryException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+
+/**
+ * The one list of places where something of a tenant may be left: a new kind of place gets an entry
+ * in {@link #sources}, and if something stays there by design, in {@link #remaining}.
+ */
+final class Residue {
+
+  /** In an operation's error; the log has all. */
+  private static final int MOST_SHOWN = 10;
+
+  private final DataSource backup;
+  private final List<ResidueSource> sources;
+
+  Residue(DataSource backup, CredentialSource credentials) {
+    this.backup = backup;
+    this.sources = sources(credentials);
+  }
+
+  static List<ResidueSource> sources(CredentialSource credentials) {
+    return List.of(
+        CatalogResidue.ROLES,
+        CatalogResidue.MEMBERSHIPS,
+        CatalogResidue.GRANTS,
+        CatalogResidue.SCHEMAS,
+        new SharedRowResidue(),
+        new AnswerResidue(),
+        new SecretResidue(credentials));
+  }
+
+  List<String> searched() {
+    return sources.stream().map(ResidueSource::place).toList();
+  }
+
+  /**
+   * Looks everywhere.
+   *
+   * @return in a line, that there is nothing
+   * @throws TenantryException with {@code purge_residue} naming what is left
+   */
+  String demandNone(Subject subject) {
+    List<String> found = new ArrayList<>();
+    try (Connection connection = backup.getConnection()) {
+      for (ResidueSource source : sources) {
+        found.addAll(source.find(connection, subject));
+      }
+    } catch (SQLException e) {
+      throw SqlFailures.translate("looking for what is left of a tenant", e);
+    }
+    if (!found.isEmpty()) {
+      String shown = String.join("; ", found.subList(0, Math.min(MOST_SHOWN, found.size())));
+      throw new TenantryException(
+          ErrorCode.PURGE_RESIDUE,
+          found.size() > MOST_SHOWN
+              ? shown + "; and " + (found.size() - MOST_SHOWN) + " more"
+              : shown);
+    }
+    return "nothing in " + sources.size() + " kinds of places";
+  }
+
+  /** What stays by design, after all else is gone. */
+  List<Remaining> remaining(Subject subject) {
+    List<Remaining> left = new ArrayList<>();
+    left.add(
+        new Remaining(
+            "tenantry_control.tenants", "the tombstone: id, SHA-256 of the slug, times", null));
+    try (Connection connection = backup.getConnection()) {
+      for (Map.Entry<String, String> kept : new TreeMap<>(SharedTables.KEPT).entrySet()) {
+        long rows = SharedRowResidue.count(connection, kept.getKey(), subject);
+        if (rows > 0) {
+          left.add(new Remaining(kept.getKey(), rows + " rows: " + kept.getValue(), null));
+        }
+      }
+    } catch (SQLException e) {
+      throw SqlFailures.translate("looking at what stays of a tenant", e);
+    }
+    return left;
+  }
+}

@@ -1,0 +1,125 @@
+package io.tenantry.migrations.schema;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.jdbc.PreferQueryMode;
+
+/**
+ * A connection of the DDL login that sends each text as it is, unsplit and in one trip: the
+ * driver's own splitting knows less of SQL than the server does. Transactions are the texts' own
+ * affair. Not pooled, not thread-safe; blocks on the database.
+ */
+public final class SchemaConnection implements AutoCloseable {
+
+  private static final String SESSION =
+      "set client_min_messages = notice; set standard_conforming_strings = on";
+
+  private final Connection connection;
+
+  private SchemaConnection(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Opens one.
+   *
+   * @param migrator the DDL login, connections not pooled
+   */
+  public static SchemaConnection open(DataSource migrator) throws SQLException {
+    Connection connection = migrator.getConnection();
+    try {
+      connection
+          .unwrap(BaseConnection.class)
+          .getQueryExecutor()
+          .setPreferQueryMode(PreferQueryMode.SIMPLE);
+      SchemaConnection opened = new SchemaConnection(connection);
+      try (Statement statement = opened.statement()) {
+        statement.execute(SESSION);
+      }
+      return opened;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Sends a text of one or more statements. When the server refuses one, the open transaction is
+   * rolled back, if the connection still stands.
+   */
+  public void send(String text) throws SchemaFailure {
+    int last = -1;
+    try (Statement statement = statement()) {
+      try {
+        statement.execute(text);
+      } catch (SQLException e) {
+        last = lastMark(statement);
+        throw e;
+      }
+    } catch (SQLException e) {
+      try (Statement statement = statement()) {
+        statement.execute("rollback");
+      } catch (SQLException broken) {
+        e.addSuppressed(broken);
+      }
+      throw new SchemaFailure(e, last);
+    }
+  }
+
+  /** The rows of one query, their columns as text. */
+  public List<List<String>> rows(String query) throws SQLException {
+    try (Statement statement = statement();
+        ResultSet rows = statement.executeQuery(query)) {
+      int columns = rows.getMetaData().getColumnCount();
+      List<List<String>> all = new ArrayList<>();
+      while (rows.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+          String value = rows.getString(i);
+          row.add(value == null ? "" : value);
+        }
+        all.add(row);
+      }
+      return all;
+    }
+  }
+
+  /** Whether the session still stands, as the driver knows without asking. */
+  public boolean broken() {
+    try {
+      return connection.isClosed();
+    } catch (SQLException e) {
+      return true;
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+
+  private Statement statement() throws SQLException {
+    Statement statement = connection.createStatement();
+    // Braces are ours: no JDBC escapes.
+    statement.setEscapeProcessing(false);
+    return statement;
+  }
+
+  private static int lastMark(Statement statement) throws SQLException {
+    int last = -1;
+    for (SQLWarning one = statement.getWarnings(); one != null; one = one.getNextWarning()) {
+      String message = one.getMessage();
+      if (message != null && message.startsWith(SchemaText.MARK)) {
+        last = Integer.parseInt(message.substring(SchemaText.MARK.length()));
+      }
+    }
+    return last;
+  }
+}

@@ -1,0 +1,37 @@
+package io.tenantry.migrations.schema;
+
+import java.sql.SQLException;
+import java.util.OptionalInt;
+
+/** The server refused the text, and took all of its transaction back. */
+public final class SchemaFailure extends Exception {
+
+  private final SQLException refusal;
+  private final int changeSet;
+
+  SchemaFailure(SQLException refusal, int changeSet) {
+    super(refusal.getMessage(), refusal);
+    this.refusal = refusal;
+    this.changeSet = changeSet;
+  }
+
+  /** The same, known to be in that changeset. */
+  public SchemaFailure in(int index) {
+    return new SchemaFailure(refusal, index);
+  }
+
+  public SQLException refusal() {
+    return refusal;
+  }
+
+  /** Five characters; empty when the driver gave none. */
+  public String sqlState() {
+    String state = refusal.getSQLState();
+    return state == null ? "" : state;
+  }
+
+  /** Index of the changeset that it was in; empty when it had not come to the first. */
+  public OptionalInt changeSet() {
+    return changeSet < 0 ? OptionalInt.empty() : OptionalInt.of(changeSet);
+  }
+}

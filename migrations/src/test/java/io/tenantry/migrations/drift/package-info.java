@@ -1,0 +1,4 @@
+@NullMarked
+package io.tenantry.migrations.drift;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tenantry.migrations.offboarding;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+/** The compiler of changesets. */
+@org.jspecify.annotations.NullMarked
+package io.tenantry.migrations.plan;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tenantry.migrations.purge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tenantry.operations.certificate;
+
+import org.jspecify.annotations.NullMarked;

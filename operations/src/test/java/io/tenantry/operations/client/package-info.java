@@ -1,0 +1,4 @@
+@NullMarked
+package io.tenantry.operations.client;
+
+import org.jspecify.annotations.NullMarked;

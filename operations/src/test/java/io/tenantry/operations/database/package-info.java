@@ -1,0 +1,4 @@
+@NullMarked
+package io.tenantry.operations.database;
+
+import org.jspecify.annotations.NullMarked;

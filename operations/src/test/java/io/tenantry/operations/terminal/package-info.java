@@ -1,0 +1,4 @@
+@NullMarked
+package io.tenantry.operations.terminal;
+
+import org.jspecify.annotations.NullMarked;
