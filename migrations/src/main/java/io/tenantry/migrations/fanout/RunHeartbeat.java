@@ -14,12 +14,15 @@ final class RunHeartbeat implements AutoCloseable {
 
   private final Thread thread;
 
+  /** A beat that is under way then is cut off, which is no news. */
+  private volatile boolean closed;
+
   RunHeartbeat(MigrationClaims claims, UUID run, String worker, Duration lease) {
     this.thread =
         Thread.ofVirtual().name("heartbeat-" + run).start(() -> beat(claims, run, worker, lease));
   }
 
-  private static void beat(MigrationClaims claims, UUID run, String worker, Duration lease) {
+  private void beat(MigrationClaims claims, UUID run, String worker, Duration lease) {
     // Two beats may be lost before the lease is.
     Duration pause = lease.dividedBy(3);
     while (true) {
@@ -30,6 +33,9 @@ final class RunHeartbeat implements AutoCloseable {
         // Each tenant's transaction looks whose the run is, and stops the work.
         return;
       } catch (RuntimeException e) {
+        if (closed) {
+          return;
+        }
         LOG.warn("The lease of run {} could not be prolonged.", run, e);
       } catch (Throwable e) {
         // This thread's end would end the lease, too, while the work goes on.
@@ -40,6 +46,7 @@ final class RunHeartbeat implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     thread.interrupt();
   }
 }

@@ -112,7 +112,7 @@ class FanOutFaultsIT {
               .fanOut(
                   newest, FanOutPlatform.settings(1000, Duration.ofMillis(100)), SchemaProof.NONE)
               .untilItRests(run.id(), releasing);
-      traffic.close();
+      traffic.end();
       assertThat(traffic.failures()).isEmpty();
       assertThat(traffic.served()).isPositive();
     }

@@ -86,6 +86,8 @@ final class FanOutPlatform {
         update tenantry_control.tenants set state = 'PROVISIONING' where id = made;
         update tenantry_control.tenants set state = 'ACTIVE' where id = made;
         execute format('create role %%I nologin inherit', 'app_tenant_' || hex);
+        execute format('grant tenantry_tenant to %%I', 'app_tenant_' || hex);
+        execute format('grant %%I to tenantry_app', 'app_tenant_' || hex);
         execute format('create schema %%I authorization tenantry_owner', 'tenant_' || hex);
       end loop;
     end $make$

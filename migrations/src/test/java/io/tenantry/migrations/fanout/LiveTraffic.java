@@ -74,6 +74,11 @@ final class LiveTraffic implements AutoCloseable {
 
   @Override
   public void close() {
+    end();
+  }
+
+  /** Returns when the last request has been answered; a second call changes nothing. */
+  void end() {
     over = true;
     try {
       for (Thread thread : threads) {
