@@ -310,13 +310,13 @@ class LifecycleIT {
 
   private void refused(String token, int status, String code) {
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> api.get("/v1/tenant").token(token).send().isProblem(status, code));
   }
 
   private void served(String token) {
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> api.get("/v1/tenant").token(token).send().is(200));
   }
 }

@@ -20,7 +20,7 @@ import javax.sql.DataSource;
 final class Residue {
 
   /** In an operation's error; the log has all. */
-  private static final int MOST_SHOWN = 10;
+  private static final int MOST_SHOWN = 30;
 
   private final DataSource backup;
   private final List<ResidueSource> sources;

@@ -140,7 +140,11 @@ class TenantStoreIT {
         () -> transitions.move(made.tenant().id(), TenantState.PROVISIONING, ALICE));
     transitions.move(made.tenant().id(), TenantState.PURGED, ALICE);
     assertThat(tenants.findBySlug(slug("ended"))).isEmpty();
-    assertThat(put("ended", "Ended").tenant().id()).isNotEqualTo(made.tenant().id());
+    code(ErrorCode.SLUG_QUARANTINED, () -> put("ended", "Ended"));
+    PutOutcome next =
+        new TenantStore(control, Duration.ZERO)
+            .put(TenantSpec.of(slug("ended"), "Ended"), null, false, ALICE);
+    assertThat(next.tenant().id()).isNotEqualTo(made.tenant().id());
   }
 
   @Test

@@ -110,8 +110,11 @@ class TransitionsIT {
             continue;
           }
           boolean allowed = walker.mayBecome(next);
-          String sql = "update tenantry_control.tenants set state = '%s' where id = '%s'";
-          assertThat(state(control, sql.formatted(next, id)))
+          assertThat(
+                  state(
+                      control,
+                      "update tenantry_control.tenants set state = '%s' where id = '%s'"
+                          .formatted(next, id)))
               .as("seed %s, walk %s, step %s: %s to %s", seed, walk, step, walker, next)
               .isEqualTo(allowed ? "00000" : "23514");
           walker = allowed ? walker.become(next) : walker;
