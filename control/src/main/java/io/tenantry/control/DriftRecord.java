@@ -70,6 +70,8 @@ public final class DriftRecord {
   @FunctionalInterface
   public interface Look {
     /**
+     * Looks at it, without waiting for long.
+     *
      * @param connection the transaction that holds the tenant's row of the registry
      * @param version what the registry says it has
      * @return empty when nothing can be said now

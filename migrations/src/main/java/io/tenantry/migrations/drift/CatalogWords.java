@@ -41,7 +41,8 @@ final class CatalogWords {
     int slash = text.lastIndexOf('/');
     String letters = slash < 0 ? text : text.substring(0, slash);
     List<String> words = new ArrayList<>();
-    for (char letter : letters.toCharArray()) {
+    for (int i = 0; i < letters.length(); i++) {
+      char letter = letters.charAt(i);
       if (letter == '*') {
         words.add(words.removeLast() + " with grant option");
       } else {

@@ -58,6 +58,8 @@ public final class GoldenSchemas {
   }
 
   /**
+   * What was found out about one plan.
+   *
    * @param objects what the fingerprint is made of, as {@link Fingerprints#describe} has it
    */
   private record Golden(String fingerprint, List<CatalogObject> objects) {}

@@ -42,6 +42,8 @@ final class SchemaLook {
   }
 
   /**
+   * What is to be said of each, in their order.
+   *
    * @throws SQLException when no connection is to be had
    */
   List<DriftResult> at(List<TenantSchema> slice, Versions versions) throws SQLException {

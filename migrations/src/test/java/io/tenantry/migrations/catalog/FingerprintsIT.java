@@ -126,6 +126,42 @@ class FingerprintsIT {
             + " app_<acme>");
   }
 
+  /** A partition, and the time in the keys, are how a big tenant's table is kept. */
+  @Test
+  void aTableThatIsSplitByTimeIsTheSameTable() throws SQLException {
+    String split =
+        """
+        set local role tenantry_owner;
+        set local search_path = <acme>;
+        create table split (like api_idempotency_keys including comments including defaults
+          including constraints) partition by range (created_at);
+        drop table api_idempotency_keys;
+        alter table split rename to api_idempotency_keys;
+        alter table api_idempotency_keys add constraint api_idempotency_keys_pkey
+          primary key (tenant_id, key, created_at);
+        create index api_idempotency_keys_age_idx on api_idempotency_keys (tenant_id, created_at);
+        comment on table api_idempotency_keys is
+          'Requests that carried an Idempotency-Key, and what they were answered';
+        alter table api_idempotency_keys enable row level security;
+        alter table api_idempotency_keys force row level security;
+        create policy tenant_isolation on api_idempotency_keys
+          using (tenant_id = (select tenantry_guard.current_tenant()))
+          with check (tenant_id = (select tenantry_guard.current_tenant()));
+        grant select, insert, update, delete on api_idempotency_keys to app_<acme>;
+        create table api_idempotency_keys_2026 partition of api_idempotency_keys
+          for values from ('2026-01-01') to ('2027-01-01');
+        """;
+    try (Connection superuser = Linted.PLATFORM.superuser()) {
+      superuser.setAutoCommit(false);
+      Map<TenantId, String> before = Fingerprints.of(superuser, BOTH);
+      List<CatalogObject> described = describe(superuser, Linted.ACME);
+      TestPlatform.execute(superuser, Linted.named(split));
+      assertThat(describe(superuser, Linted.ACME)).isEqualTo(described);
+      assertThat(Fingerprints.of(superuser, BOTH)).isEqualTo(before);
+      superuser.rollback();
+    }
+  }
+
   private static List<CatalogObject> describe(Connection connection, TenantId tenant)
       throws SQLException {
     return Fingerprints.describe(connection, TenantNames.schema(tenant));

@@ -9,6 +9,8 @@ final class Drifts {
   private Drifts() {}
 
   /**
+   * Something done by hand.
+   *
    * @param words how each thing begins that is said of it; no more is said
    */
   record Drift(String sql, List<String> words) {
