@@ -66,13 +66,25 @@ doctor: ## Look whether a running `make run` is as isolation needs it
 	@test -f $(JAR) || $(MAKE) $(JAR)
 	@$(TENANTRY) doctor
 
+.PHONY: migrate.lint
+migrate.lint: $(JAR) ## Say which changesets break a rule of docs/migrations/rules.md
+	@$(TENANTRY) changes lint
+
+.PHONY: migrate.draft
+migrate.draft: $(JAR) ## Draft a changeset from what is mapped and not made yet: NAME=desk_limits
+	@$(TENANTRY) changes draft "$(NAME)"
+
+.PHONY: migrate.lock
+migrate.lock: $(JAR) ## Write down that all changesets are released
+	@$(TENANTRY) changes release
+
 .PHONY: format
 format: ## Format all Java sources
 	@ops/dev/format.sh write
 
 .PHONY: docs
 docs: ## Write the generated pages under docs/ anew
-	@$(MVN) -B -q test -pl standalone -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='DatabaseArchitectureIT,MetricCatalogueTest,DescriptionIT#theCommittedDescriptionIsWhatIsServed,ConfigurationPageTest,ErrorPageTest,FindingPageTest,AttacksPageTest' -Dtest.argLine=-Ddocs.write=true
+	@$(MVN) -B -q test -pl standalone -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='DatabaseArchitectureIT,MetricCatalogueTest,DescriptionIT#theCommittedDescriptionIsWhatIsServed,ConfigurationPageTest,ErrorPageTest,FindingPageTest,AttacksPageTest,ChangeSetRulePageTest' -Dtest.argLine=-Ddocs.write=true
 
 .PHONY: jars
 jars: ## Build api, provisioner and command line as jars that run by themselves

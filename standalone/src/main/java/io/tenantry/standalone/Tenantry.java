@@ -3,6 +3,7 @@ package io.tenantry.standalone;
 import io.tenantry.api.isolation.UnsafePlatformException;
 import io.tenantry.embedded.EmbeddedPostgresException;
 import io.tenantry.operations.command.DoctorCommand;
+import io.tenantry.standalone.changes.ChangesCommand;
 import io.tenantry.tenancy.error.TenantryException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,13 @@ import picocli.CommandLine.Command;
     description = "A multi-tenant platform backend on PostgreSQL, in one process.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class, TokenCommand.class, DemoCommand.class, DoctorCommand.class})
+    subcommands = {
+      RunCommand.class,
+      TokenCommand.class,
+      DemoCommand.class,
+      DoctorCommand.class,
+      ChangesCommand.class
+    })
 public final class Tenantry implements Runnable {
 
   /** What every expected failure ends with. */
