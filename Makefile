@@ -109,13 +109,28 @@ db.reset: ## Drop the database and make it anew, empty (CONFIRM=tenantry, REMOTE
 	@$(BUILT)
 	@$(TENANTRY) db reset $(if $(CONFIRM),--confirm "$(CONFIRM)") $(if $(REMOTE),--remote "$(REMOTE)")
 
+.PHONY: migrate.lint
+migrate.lint: ## Say which changesets break a rule of docs/migrations/rules.md
+	@$(BUILT)
+	@$(TENANTRY) changes lint
+
+.PHONY: migrate.draft
+migrate.draft: ## Draft a changeset from what is mapped and not made yet: NAME=desk_limits
+	@$(BUILT)
+	@$(TENANTRY) changes draft "$(NAME)"
+
+.PHONY: migrate.lock
+migrate.lock: ## Write down that all changesets are released
+	@$(BUILT)
+	@$(TENANTRY) changes release
+
 .PHONY: format
 format: ## Format all Java sources
 	@ops/dev/format.sh write
 
 .PHONY: docs
 docs: ## Write the generated pages under docs/ anew
-	@$(MVN) -B -q test -pl standalone -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='DatabaseArchitectureIT,MetricCatalogueTest,DescriptionIT#theCommittedDescriptionIsWhatIsServed,ConfigurationPageTest,CommandLinePageTest,ErrorPageTest,FindingPageTest,AttacksPageTest' -Dtest.argLine=-Ddocs.write=true
+	@$(MVN) -B -q test -pl standalone -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='DatabaseArchitectureIT,MetricCatalogueTest,DescriptionIT#theCommittedDescriptionIsWhatIsServed,ConfigurationPageTest,CommandLinePageTest,ErrorPageTest,FindingPageTest,AttacksPageTest,ChangeSetRulePageTest' -Dtest.argLine=-Ddocs.write=true
 
 .PHONY: jars
 jars: ## Build api, provisioner and command line as jars that run by themselves

@@ -5,6 +5,7 @@ import io.tenantry.embedded.EmbeddedPostgresException;
 import io.tenantry.operations.command.OperatorCommands;
 import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.operations.terminal.Failures;
+import io.tenantry.standalone.changes.ChangesCommand;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,12 @@ import picocli.CommandLine.Command;
     description = "A multi-tenant platform backend on PostgreSQL, in one process.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class, TokenCommand.class, DemoCommand.class})
+    subcommands = {
+      RunCommand.class,
+      TokenCommand.class,
+      DemoCommand.class,
+      ChangesCommand.class
+    })
 public final class Tenantry implements Runnable {
 
   /** Runs a command and exits with its {@link io.tenantry.operations.terminal.ExitCode}. */

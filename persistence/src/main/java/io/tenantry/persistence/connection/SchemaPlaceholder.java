@@ -1,6 +1,7 @@
 package io.tenantry.persistence.connection;
 
 import io.tenantry.tenancy.names.PlatformSchemas;
+import io.tenantry.tenancy.sql.SqlScanner;
 
 /**
  * Puts a tenant's schema where mapped SQL says {@link PlatformSchemas#TENANT_PLACEHOLDER}, but

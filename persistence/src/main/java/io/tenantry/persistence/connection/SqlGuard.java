@@ -1,7 +1,8 @@
 package io.tenantry.persistence.connection;
 
-import io.tenantry.persistence.connection.SqlScanner.Token;
 import io.tenantry.persistence.connection.StatementRefusedException.Reason;
+import io.tenantry.tenancy.sql.SqlScanner;
+import io.tenantry.tenancy.sql.SqlScanner.Token;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.tenantry.persistence.connection;
 
-import io.tenantry.persistence.connection.SqlScanner.Token;
+import io.tenantry.tenancy.sql.SqlScanner;
+import io.tenantry.tenancy.sql.SqlScanner.Token;
 
 /** What may be shown of a statement: its words and signs, none of its values. */
 final class StatementShape {

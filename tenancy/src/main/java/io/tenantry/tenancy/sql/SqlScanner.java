@@ -1,23 +1,23 @@
-package io.tenantry.persistence.connection;
+package io.tenantry.tenancy.sql;
 
 /**
  * Cuts SQL text into tokens, by PostgreSQL's lexical rules with {@code standard_conforming_strings}
  * on (PostgreSQL documentation, section 4.1; its scan.l where that says less). It knows no grammar:
  * it tells code from what only looks like code. Linear in the text's length. For one thread.
  */
-final class SqlScanner {
+public final class SqlScanner {
 
   private final String sql;
   private int start;
   private int end;
   private Token token = Token.SPACE;
 
-  SqlScanner(String sql) {
+  public SqlScanner(String sql) {
     this.sql = sql;
   }
 
   /** What a piece of text is. */
-  enum Token {
+  public enum Token {
     SPACE,
     COMMENT,
     /** A keyword or an identifier without quotes. */
@@ -35,7 +35,7 @@ final class SqlScanner {
   }
 
   /** Goes to the next token; false at the end of the text. */
-  boolean next() {
+  public boolean next() {
     start = end;
     if (start >= sql.length()) {
       return false;
@@ -47,29 +47,29 @@ final class SqlScanner {
     return true;
   }
 
-  Token token() {
+  public Token token() {
     return token;
   }
 
-  int start() {
+  public int start() {
     return start;
   }
 
   /** Behind the token's last character. */
-  int end() {
+  public int end() {
     return end;
   }
 
-  String text() {
+  public String text() {
     return sql.substring(start, end);
   }
 
-  boolean is(char c) {
+  public boolean is(char c) {
     return token == Token.OTHER && sql.charAt(start) == c;
   }
 
   /** Whether the token is {@code word} and nothing else; upper and lower case are two. */
-  boolean isWord(String word) {
+  public boolean isWord(String word) {
     return token == Token.WORD && end - start == word.length() && sql.startsWith(word, start);
   }
 

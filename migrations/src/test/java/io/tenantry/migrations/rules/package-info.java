@@ -1,0 +1,4 @@
+@NullMarked
+package io.tenantry.migrations.rules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+--liquibase formatted sql
+
+--changeset tenantry:tenant-0002-change splitStatements:false rollbackSplitStatements:false stripComments:false
+--comment: A change
+comment on table desk_orders is 'Orders';
+-- Rollback is easy here.
+--rolback drop table desk_orders;
+-- rollback empty
+--rollback empty

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tenantry.standalone.changes;
+
+import org.jspecify.annotations.NullMarked;
