@@ -6,6 +6,7 @@ import io.tenantry.credentials.Duty;
 import io.tenantry.credentials.LoginCredentials;
 import io.tenantry.migrations.bootstrap.Bootstrap;
 import io.tenantry.migrations.changelog.PlatformMigration;
+import io.tenantry.migrations.provisioning.PreparedPool;
 import io.tenantry.migrations.provisioning.Provisioner;
 import io.tenantry.tenancy.capability.CapabilitySigner;
 import java.time.Duration;
@@ -65,11 +66,32 @@ public final class PlatformSetup {
         new DutyDataSource(address, credentials, Duty.CONTROL, "tenantry-provisioner"),
         new DutyDataSource(address, credentials, Duty.MIGRATE, "tenantry-provisioner"),
         new DutyDataSource(address, credentials, Duty.APP, "tenantry-provisioner"),
-        new CapabilitySigner(
-            credentials::capabilityKey,
-            InstantSource.system(),
-            Duration.ofSeconds(4),
-            address.database()),
+        signer(address, credentials),
         LEASE);
+  }
+
+  /**
+   * A pool of prepared tenants on connections that are opened per use; for tools, tests and first
+   * starts.
+   *
+   * @param size how many there should be
+   */
+  public static PreparedPool prepared(
+      DatabaseAddress address, CredentialSource credentials, int size) {
+    return new PreparedPool(
+        new DutyDataSource(address, credentials, Duty.CONTROL, "tenantry-provisioner"),
+        new DutyDataSource(address, credentials, Duty.MIGRATE, "tenantry-provisioner"),
+        new DutyDataSource(address, credentials, Duty.APP, "tenantry-provisioner"),
+        signer(address, credentials),
+        size,
+        LEASE);
+  }
+
+  private static CapabilitySigner signer(DatabaseAddress address, CredentialSource credentials) {
+    return new CapabilitySigner(
+        credentials::capabilityKey,
+        InstantSource.system(),
+        Duration.ofSeconds(4),
+        address.database());
   }
 }

@@ -13,6 +13,8 @@ import io.tenantry.credentials.settings.CredentialSettings;
 import io.tenantry.credentials.settings.DatabaseSettings;
 import io.tenantry.migrations.DutyDataSource;
 import io.tenantry.migrations.changelog.PlatformMigration;
+import io.tenantry.migrations.provisioning.PreparedLoop;
+import io.tenantry.migrations.provisioning.PreparedPool;
 import io.tenantry.migrations.provisioning.Provisioner;
 import io.tenantry.migrations.provisioning.ProvisionerLoop;
 import io.tenantry.tenancy.capability.CapabilitySigner;
@@ -20,6 +22,7 @@ import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 
 /**
  * The provisioner as a Spring context of its own. Nothing is auto-configured: this context holds
@@ -38,8 +41,11 @@ public class ProvisionerConfiguration {
 
   private static final String APPLICATION = "tenantry-provisioner";
 
-  /** Carrying out, its heartbeat, and one to spare. */
-  private static final int CONTROL_CONNECTIONS = 3;
+  /** Carrying out and its heartbeat. */
+  private static final int CONNECTIONS_OF_A_WORKER = 2;
+
+  /** What makes tenants ahead is a worker too; and one to spare. */
+  private static final int OTHER_CONNECTIONS = CONNECTIONS_OF_A_WORKER + 1;
 
   private static final long CONNECTION_TIMEOUT_MS = 5_000;
 
@@ -49,12 +55,13 @@ public class ProvisionerConfiguration {
   }
 
   @Bean
-  HikariDataSource controlPool(DatabaseSettings database, CredentialSource credentials) {
+  HikariDataSource controlPool(
+      DatabaseSettings database, CredentialSource credentials, ProvisionerSettings settings) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("control");
     config.setDataSource(
         new DutyDataSource(database.address(), credentials, Duty.CONTROL, APPLICATION));
-    config.setMaximumPoolSize(CONTROL_CONNECTIONS);
+    config.setMaximumPoolSize(settings.workers() * CONNECTIONS_OF_A_WORKER + OTHER_CONNECTIONS);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
     // A database that is away keeps nobody from starting; work begins when it is there.
@@ -63,19 +70,23 @@ public class ProvisionerConfiguration {
   }
 
   @Bean
+  CapabilitySigner capabilitySigner(
+      DatabaseSettings database, CredentialSource credentials, CapabilitySettings capability) {
+    return new CapabilitySigner(
+        credentials::capabilityKey,
+        InstantSource.system(),
+        capability.lifetime(),
+        database.address().database());
+  }
+
+  @Bean
   Provisioner provisioner(
       DatabaseSettings database,
       CredentialSource credentials,
       HikariDataSource controlPool,
-      CapabilitySettings capability,
+      CapabilitySigner signer,
       ProvisionerSettings settings) {
     DatabaseAddress address = database.address();
-    CapabilitySigner signer =
-        new CapabilitySigner(
-            credentials::capabilityKey,
-            InstantSource.system(),
-            capability.lifetime(),
-            address.database());
     // Not pooled: DDL sessions keep their role and path, and each ends with its run.
     DutyDataSource migrator = new DutyDataSource(address, credentials, Duty.MIGRATE, APPLICATION);
     if (settings.migrateOnStart()) {
@@ -91,7 +102,27 @@ public class ProvisionerConfiguration {
 
   @Bean(initMethod = "start")
   ProvisionerLoop provisionerLoop(Provisioner provisioner, ProvisionerSettings settings) {
-    return new ProvisionerLoop(provisioner, settings.pollInterval(), true);
+    return new ProvisionerLoop(provisioner, settings.pollInterval(), true, settings.workers());
+  }
+
+  @Bean(initMethod = "start")
+  @DependsOn("provisioner") // It runs the platform's changelog.
+  PreparedLoop preparedLoop(
+      DatabaseSettings database,
+      CredentialSource credentials,
+      HikariDataSource controlPool,
+      CapabilitySigner signer,
+      ProvisionerSettings settings) {
+    DatabaseAddress address = database.address();
+    return new PreparedLoop(
+        new PreparedPool(
+            controlPool,
+            new DutyDataSource(address, credentials, Duty.MIGRATE, APPLICATION),
+            new DutyDataSource(address, credentials, Duty.APP, APPLICATION),
+            signer,
+            settings.prepared(),
+            settings.lease()),
+        settings.pollInterval());
   }
 
   @Bean(initMethod = "start")

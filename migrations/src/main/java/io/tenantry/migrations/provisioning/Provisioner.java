@@ -74,12 +74,31 @@ public final class Provisioner {
   }
 
   Provisioner(DataSource control, List<ProvisioningStep> steps, Duration lease) {
-    this.operations = new OperationStore(control);
-    this.tenants = new TenantStore(control);
-    this.record = new ProvisioningRecord(control);
-    this.steps = List.copyOf(steps);
+    this(
+        new OperationStore(control),
+        new TenantStore(control),
+        new ProvisioningRecord(control),
+        List.copyOf(steps),
+        lease);
+  }
+
+  private Provisioner(
+      OperationStore operations,
+      TenantStore tenants,
+      ProvisioningRecord record,
+      List<ProvisioningStep> steps,
+      Duration lease) {
+    this.operations = operations;
+    this.tenants = tenants;
+    this.record = record;
+    this.steps = steps;
     this.lease = lease;
     this.worker = "provisioner-" + UUID.randomUUID();
+  }
+
+  /** Another worker of the same kind: what one of them loses, the other may take up. */
+  Provisioner another() {
+    return new Provisioner(operations, tenants, record, steps, lease);
   }
 
   /**
@@ -155,7 +174,7 @@ public final class Provisioner {
       run(operation);
       return true;
     } catch (LeaseLostException e) {
-      LOG.warn("{} Another worker has it.", e.getMessage());
+      LOG.warn("Operation {} Another worker has it.", e.getMessage());
       return false;
     } catch (TenantryException e) {
       if (!mayPass(e)) {
