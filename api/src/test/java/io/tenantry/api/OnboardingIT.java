@@ -100,8 +100,7 @@ class OnboardingIT {
     assertThat(answers.stream().map(one -> one.text("id")).distinct()).hasSize(SLUGS);
     assertThat(locations.values()).allSatisfy(of -> assertThat(of).hasSize(1));
     assertThat(answers).anySatisfy(one -> assertThat(one.status()).isEqualTo(200));
-    provisionedByTwo(
-        locations.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
+    provisionedByTwo(locations.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
     for (int i = 0; i < SLUGS; i++) {
       Tenant tenant = tenants.findBySlug(new TenantSlug(slug(i))).orElseThrow();
       assertThat(tenant.state()).isEqualTo(TenantState.ACTIVE);

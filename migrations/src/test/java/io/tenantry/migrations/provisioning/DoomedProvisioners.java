@@ -51,10 +51,11 @@ final class DoomedProvisioners {
       Provisioner provisioner = doomed.standingBehind(step);
       Thread.ofPlatform().start(provisioner::runNext);
     }
+    int size = 0;
     for (PreparedPool.Stage stage : PreparedPool.Stage.values()) {
       // Each begins one more than those before it: two at once would begin each other's.
       CountDownLatch stands = new CountDownLatch(1);
-      PreparedPool pool = doomed.standingBehind(stage, stands);
+      PreparedPool pool = doomed.standingBehind(stage, ++size, stands);
       Thread.ofPlatform().start(pool::refill);
       stands.await();
     }
@@ -77,13 +78,13 @@ final class DoomedProvisioners {
     return new Provisioner(control, steps, LEASE);
   }
 
-  private PreparedPool standingBehind(PreparedPool.Stage stage, CountDownLatch stands) {
+  private PreparedPool standingBehind(PreparedPool.Stage stage, int size, CountDownLatch stands) {
     return new PreparedPool(
         control,
         migrator,
         app,
         signer,
-        stage.ordinal() + 1,
+        size,
         LEASE,
         passed -> {
           if (passed == stage) {

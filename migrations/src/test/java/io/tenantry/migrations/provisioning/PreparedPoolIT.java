@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -311,7 +312,7 @@ class PreparedPoolIT {
     await().until(() -> other.refill() == 1);
 
     assertThat(ids("READY")).isEqualTo(left);
-    assertThat(put("after-" + stage.ordinal()).tenant())
+    assertThat(put("after-" + stage.name().toLowerCase(Locale.ROOT).replace('_', '-')).tenant())
         .satisfies(
             tenant -> {
               assertThat(tenant.state()).isEqualTo(TenantState.ACTIVE);
