@@ -50,6 +50,10 @@ test.soak: ## Proof: 200 threads, 50 tenants and trouble for 5 minutes (SEED=)
 test.pgbouncer: ## Proof: attacks, load and walls through PgBouncer (installs it)
 	@ops/dev/test-pgbouncer.sh
 
+.PHONY: bench.onboarding
+bench.onboarding: ## Measure how long tenants take to be made, beside raw DDL, Liquibase and Flyway (TENANTS=)
+	@ops/dev/bench-onboarding.sh
+
 # These two do not build anew: the running process reads from the same file.
 .PHONY: token
 token: ## Print a token for a running `make run`: make -s token TENANT=acme
