@@ -16,14 +16,15 @@ import java.util.UUID;
  */
 final class PreparedClaim {
 
-  // Whose schema was changed, or found changed, since it was proven, is proven again first.
+  // Whose schema was changed, or found changed, since it was proven, is proven again first; and
+  // whoever proves it may be changing it.
   private static final String PICK =
       """
       select p.tenant_id, p.version, p.proof, p.created_at, p.ready_at
       from tenantry_control.prepared_tenants p
       join tenantry_control.tenant_schemas s on s.tenant_id = p.tenant_id
       where p.state = 'READY' and p.claimable_until > clock_timestamp()
-        and s.version = p.version and not s.drifted and s.failed_run_id is null
+        and p.worker is null and s.version = p.version and not s.drifted and s.failed_run_id is null
       order by p.tenant_id limit 1
       for update of p skip locked
       """;

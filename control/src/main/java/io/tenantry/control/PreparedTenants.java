@@ -55,7 +55,9 @@ public final class PreparedTenants {
           + TABLE
           + " p where p.state = 'READY' and "
           + FREE
-          + " and p.claimable_until < clock_timestamp() + make_interval(secs => ?)"
+          + " and (p.claimable_until < clock_timestamp() + make_interval(secs => ?)"
+          + " or exists (select from tenantry_control.tenant_schemas s"
+          + " where s.tenant_id = p.tenant_id and s.version <> p.version))"
           + " order by p.claimable_until limit ? for update skip locked) returning p.tenant_id";
   private static final String HEARTBEAT =
       "update "
@@ -70,8 +72,6 @@ public final class PreparedTenants {
             ready_at = coalesce(ready_at, clock_timestamp())
           where tenant_id = ? and worker = ?
           """;
-  private static final String KNOWN =
-      "select from tenantry_control.tenant_schemas s where s.tenant_id = ? and s.version = ?";
   private static final String PUT_OFF =
       "update "
           + TABLE
@@ -125,7 +125,8 @@ public final class PreparedTenants {
 
   /**
    * Takes up to {@code most} that are READY and whose proof holds for less than {@code ahead} from
-   * now. They can be claimed meanwhile.
+   * now, or whose schema was changed since. Nobody can claim them until they are proven or given
+   * back: their schema may be about to change.
    */
   public List<TenantId> toBeProven(String worker, Duration ahead, int most, Duration lease) {
     return transactions.call(
@@ -149,13 +150,22 @@ public final class PreparedTenants {
 
   /**
    * It is whole and proven, and may be claimed from now on; its schema's version goes into the
-   * registry.
+   * registry, unless somebody else has changed it there meanwhile: then it cannot be claimed until
+   * it is proven again.
    *
+   * @param before the version that the registry had before the schema was brought to this one; null
+   *     when it is new
    * @param version the last changeset of its schema
    * @param proof what the proof found
    * @param holds how long it may be claimed without another proof
    */
-  public void proven(TenantId tenant, String worker, String version, String proof, Duration holds) {
+  public void proven(
+      TenantId tenant,
+      String worker,
+      @Nullable String before,
+      String version,
+      String proof,
+      Duration holds) {
     transactions.<@Nullable Void>call(
         "writing down a prepared tenant's proof",
         connection -> {
@@ -167,8 +177,10 @@ public final class PreparedTenants {
             statement.setString(5, worker);
             OperationWrites.demandOne(statement, tenant.value(), worker);
           }
-          if (!known(connection, tenant, version)) {
+          if (before == null) {
             SchemaRegistry.made(connection, tenant, version);
+          } else if (!before.equals(version)) {
+            SchemaRegistry.moved(connection, tenant, before, version);
           }
           return null;
         });
@@ -232,18 +244,6 @@ public final class PreparedTenants {
       statement.setArray(
           3, connection.createArrayOf("uuid", fresh.stream().map(TenantId::value).toArray()));
       statement.executeUpdate();
-    }
-  }
-
-  /** The registry says when a schema was changed; another proof does not change it. */
-  private static boolean known(Connection connection, TenantId tenant, String version)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(KNOWN)) {
-      statement.setObject(1, tenant.value());
-      statement.setString(2, version);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next();
-      }
     }
   }
 

@@ -2,7 +2,9 @@ package io.tenantry.migrations.provisioning;
 
 import io.tenantry.control.LeaseLostException;
 import io.tenantry.control.PreparedTenants;
+import io.tenantry.control.SchemaRegistry;
 import io.tenantry.control.Tenant;
+import io.tenantry.control.TenantSchema;
 import io.tenantry.control.TenantStore;
 import io.tenantry.migrations.changelog.TenantMigration;
 import io.tenantry.tenancy.TenantId;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +59,7 @@ public final class PreparedPool {
   }
 
   private final PreparedTenants prepared;
+  private final SchemaRegistry registry;
   private final TenantStore tenants;
   private final TenantRoles roles;
   private final TenantMigration migration;
@@ -92,6 +96,7 @@ public final class PreparedPool {
       Duration lease,
       Watcher watcher) {
     this.prepared = new PreparedTenants(control);
+    this.registry = new SchemaRegistry(control);
     this.tenants = new TenantStore(control);
     this.roles = new TenantRoles(migrator);
     this.migration = new TenantMigration(migrator);
@@ -109,13 +114,27 @@ public final class PreparedPool {
    * @throws TenantryException with {@code database_unavailable} when the database is away
    */
   public int refill() {
-    // The first time all of them, since an earlier build may have made them.
-    Duration age = Duration.ofNanos(System.nanoTime() - started);
-    Duration first = PROOF_HOLDS.minus(age);
-    Duration ahead = first.compareTo(PROVEN_AGAIN) > 0 ? first : PROVEN_AGAIN;
-    List<TenantId> old = prepared.toBeProven(worker, ahead, MOST_AT_ONCE, lease);
-    int done = each(old, tenant -> prove(tenant, migration.update(tenant)));
+    int done = 0;
+    for (int i = 0; i < MOST_AT_ONCE; i++) {
+      // One at a time: meanwhile nobody can claim it.
+      List<TenantId> old = prepared.toBeProven(worker, ahead(), 1, lease);
+      if (old.isEmpty()) {
+        break;
+      }
+      done += each(old, this::proveAgain);
+    }
     return done + fill(prepared.begin(worker, size, MOST_AT_ONCE, lease));
+  }
+
+  /** What was proven before this process was there counts as old: an earlier build may have. */
+  private Duration ahead() {
+    Duration sinceStart = PROOF_HOLDS.minusNanos(System.nanoTime() - started);
+    return sinceStart.compareTo(PROVEN_AGAIN) > 0 ? sinceStart : PROVEN_AGAIN;
+  }
+
+  private void proveAgain(TenantId tenant) {
+    String before = registry.find(tenant).map(TenantSchema::version).orElse(null);
+    prove(tenant, before, migration.update(tenant));
   }
 
   private int fill(List<TenantId> begun) {
@@ -144,14 +163,14 @@ public final class PreparedPool {
     watcher.passed(Stage.TABLES);
     proof.writeProbe(tenant);
     watcher.passed(Stage.PROBE_ROW);
-    prove(tenant, version);
+    prove(tenant, null, version);
     watcher.passed(Stage.READY);
   }
 
-  private void prove(TenantId tenant, String version) {
+  private void prove(TenantId tenant, @Nullable String before, String version) {
     String proven = proof.prove(tenant, tenants.anyActiveBut(tenant).map(Tenant::id));
     watcher.passed(Stage.PROOF);
-    prepared.proven(tenant, worker, version, proven, PROOF_HOLDS);
+    prepared.proven(tenant, worker, before, version, proven, PROOF_HOLDS);
   }
 
   @FunctionalInterface

@@ -13,6 +13,7 @@ import io.tenantry.control.OperationStep;
 import io.tenantry.control.OperationStore;
 import io.tenantry.control.PreparedTenants;
 import io.tenantry.control.PutOutcome;
+import io.tenantry.control.SchemaRegistry;
 import io.tenantry.control.Tenant;
 import io.tenantry.control.TenantSpec;
 import io.tenantry.control.TenantStore;
@@ -193,6 +194,7 @@ class PreparedPoolIT {
     for (String change :
         List.of(
             "update tenantry_control.prepared_tenants set claimable_until = now()",
+            "update tenantry_control.prepared_tenants set worker = 'x', lease_until = now()",
             "update tenantry_control.tenant_schemas s set version = 'other'"
                 + " from tenantry_control.prepared_tenants p where p.tenant_id = s.tenant_id",
             "update tenantry_control.tenant_schemas s set drifted = true"
@@ -213,6 +215,24 @@ class PreparedPoolIT {
       assertThat(put("proven-again").pending()).as(change).isEmpty();
       assertThat(platform.provisioner().runNext()).isTrue();
     }
+  }
+
+  @Test
+  void aChangeOfTheSchemaByOthersIsNotTakenBackInTheRegistry() throws SQLException {
+    pool(1).refill();
+    TenantId tenant = prepared.toBeProven("slow", LEASE.multipliedBy(60), 1, LEASE).getFirst();
+    execute(
+        "update tenantry_control.tenant_schemas s set version = 'newer' where s.tenant_id = '"
+            + tenant.value()
+            + "'");
+
+    prepared.proven(tenant, "slow", LAST_CHANGESET, "older", "p", LEASE);
+
+    assertThat(new SchemaRegistry(control).find(tenant).orElseThrow().version()).isEqualTo("newer");
+    assertThat(put("not-yet").pending()).isPresent();
+    assertThat(pool(1).refill()).isEqualTo(1);
+    assertThat(put("proven-since").tenant().id()).isEqualTo(tenant);
+    assertThat(platform.provisioner().runNext()).isTrue();
   }
 
   @Test
@@ -333,7 +353,7 @@ class PreparedPoolIT {
 
     assertThatThrownBy(() -> roles.createSchemaAnew(tenant, "slow"))
         .isInstanceOf(LeaseLostException.class);
-    assertThatThrownBy(() -> prepared.proven(tenant, "slow", "v", "p", LEASE))
+    assertThatThrownBy(() -> prepared.proven(tenant, "slow", null, "v", "p", LEASE))
         .isInstanceOf(LeaseLostException.class);
 
     assertThat(put("not-thrown-away").tenant().id()).isEqualTo(tenant);
