@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fenced reads of tenants through the pool of the runtime login, at a fixed rate, each measured
@@ -29,22 +31,23 @@ final class LiveReads {
     this.tenants = List.copyOf(tenants);
   }
 
-  /** Reads for so long while {@code other} is done again and again. */
+  /**
+   * Reads for so long while {@code other} is done again and again.
+   *
+   * @throws IllegalStateException when a read failed: then none of the figures counts
+   */
   void during(Duration time, Samples into, Samples.Work other) throws Exception {
     AtomicBoolean over = new AtomicBoolean();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      threads.submit(
+      threads.execute(
           () -> {
             long begin = System.nanoTime();
             for (int i = 0; !over.get(); i++) {
               long due = begin + i * PAUSE_NANOS;
               LockSupport.parkNanos(due - System.nanoTime());
               TenantId tenant = tenants.get(i % tenants.size());
-              threads.submit(
-                  () -> {
-                    read(tenant);
-                    into.add(System.nanoTime() - due);
-                  });
+              threads.execute(() -> measure(tenant, due, into, failure));
             }
           });
       long end = System.nanoTime() + time.toNanos();
@@ -55,6 +58,19 @@ final class LiveReads {
       } finally {
         over.set(true);
       }
+    }
+    if (failure.get() != null) {
+      throw new IllegalStateException("A read failed.", failure.get());
+    }
+  }
+
+  private void measure(
+      TenantId tenant, long due, Samples into, AtomicReference<@Nullable Throwable> failure) {
+    try {
+      read(tenant);
+      into.add(System.nanoTime() - due);
+    } catch (RuntimeException e) {
+      failure.set(e);
     }
   }
 
