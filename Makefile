@@ -61,6 +61,10 @@ test.pgbouncer: ## Proof: attacks, load and walls through PgBouncer (installs it
 bench.drift: ## Measure how long a look at all tenants' schemas takes (TENANTS=10000)
 	@ops/dev/bench-drift.sh
 
+.PHONY: bench.onboarding
+bench.onboarding: ## Measure how long tenants take to be made, beside raw DDL, Liquibase and Flyway (TENANTS=)
+	@ops/dev/bench-onboarding.sh
+
 # These two do not build anew: the running process reads from the same file.
 .PHONY: token
 token: ## Print a token for a running `make run`: make -s token TENANT=acme

@@ -62,9 +62,14 @@ final class Call {
   }
 
   Answer send() {
+    return sendBy(CLIENT);
+  }
+
+  /** By a client with connections of its own. */
+  Answer sendBy(HttpClient client) {
     try {
       HttpResponse<String> response =
-          CLIENT.send(
+          client.send(
               request.method(method, body).build(),
               HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
       Contract.committed().check(response);

@@ -43,6 +43,8 @@ final class RunningSystem implements AutoCloseable {
         ChildProcess.start(
             command(),
             Map.of(
+                // A tenant made ahead is there at once, and leaves no operation to be waited for.
+                "TENANTRY_PROVISIONER_PREPARED", "0",
                 "TENANTRY_HOME", home.toString(),
                 "TENANTRY_PORT", Integer.toString(port),
                 "TENANTRY_MANAGEMENT_PORT", Integer.toString(FreePorts.next()),

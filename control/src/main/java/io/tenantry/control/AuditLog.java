@@ -18,6 +18,7 @@ final class AuditLog {
         (id, actor, action, tenant_id, request_id, before, after)
       select ?, ?, ?, t.id, ?, ?::jsonb, to_jsonb(t)
       from tenantry_control.tenants t where t.id = ?
+      returning after::text
       """;
 
   // An image is read by more people than the table: a column is in it when it is named here.
@@ -38,7 +39,7 @@ final class AuditLog {
       select ?, ?, ?, c.tenant_id, ?, ?::jsonb,
       """
           + CLIENT_JSON
-          + " from tenantry_control.api_clients c where c.client_id = ?";
+          + " from tenantry_control.api_clients c where c.client_id = ? returning after::text";
 
   private static final String RUN_INSERT =
       """
@@ -84,11 +85,15 @@ final class AuditLog {
     }
   }
 
-  /** One event; the row as it is now is the image after the change. */
-  static void tenantChanged(
+  /**
+   * One event; the row as it is now is the image after the change.
+   *
+   * @return that image
+   */
+  static String tenantChanged(
       Connection connection, UUID tenant, String action, By by, @Nullable String before)
       throws SQLException {
-    insert(connection, INSERT, tenant, action, by, before);
+    return insert(connection, INSERT, tenant, action, by, before);
   }
 
   /** One event; the row as it is now, without hashes, is the image after the change. */
@@ -98,7 +103,7 @@ final class AuditLog {
     insert(connection, CLIENT_INSERT, clientId, action, by, before);
   }
 
-  private static void insert(
+  private static String insert(
       Connection connection, String sql, Object key, String action, By by, @Nullable String before)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -108,7 +113,10 @@ final class AuditLog {
       statement.setString(4, by.requestId());
       statement.setString(5, before);
       statement.setObject(6, key);
-      statement.executeUpdate();
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getString(1);
+      }
     }
   }
 }

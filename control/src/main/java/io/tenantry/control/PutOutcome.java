@@ -11,11 +11,14 @@ public sealed interface PutOutcome {
   /** The operation on it that is not finished yet, if there is one. */
   Optional<Operation> pending();
 
-  /** There was none of that slug; the operation will make it. */
+  /**
+   * There was none of that slug. The operation will make it, or has: a tenant that was made ahead
+   * is ACTIVE at once.
+   */
   record Created(Tenant tenant, Operation operation) implements PutOutcome {
     @Override
     public Optional<Operation> pending() {
-      return Optional.of(operation);
+      return operation.state().finished() ? Optional.empty() : Optional.of(operation);
     }
   }
 

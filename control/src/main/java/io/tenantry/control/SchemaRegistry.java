@@ -42,6 +42,12 @@ public final class SchemaRegistry {
       where tenant_id = ? and version = ? and history_hash is null
       """;
 
+  private static final String MOVED =
+      """
+      update tenantry_control.tenant_schemas set version = ?, changed_at = now()
+      where tenant_id = ? and version = ?
+      """;
+
   private final ControlTransactions transactions;
 
   /**
@@ -122,6 +128,17 @@ public final class SchemaRegistry {
     try (PreparedStatement statement = connection.prepareStatement(MADE)) {
       statement.setObject(1, tenant.value());
       statement.setString(2, version);
+      statement.executeUpdate();
+    }
+  }
+
+  /** As {@link #made}, unless it is at another version than {@code before} by now. */
+  static void moved(Connection connection, TenantId tenant, String before, String version)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(MOVED)) {
+      statement.setString(1, version);
+      statement.setObject(2, tenant.value());
+      statement.setString(3, before);
       statement.executeUpdate();
     }
   }

@@ -117,8 +117,9 @@ public final class TenantStore {
   }
 
   /**
-   * Makes the tenant, with the operation that will provision it, or changes it. The row, the
-   * operation and the audit event are one transaction. The same call again answers Unchanged.
+   * Makes the tenant, with the operation that will provision it, or changes it. Where one was made
+   * ahead ({@link PreparedTenants}) the new tenant is that one and ACTIVE at once. The row, the
+   * operation and the audit events are one transaction. The same call again answers Unchanged.
    *
    * @param expectedVersion the version the caller has seen, null when it does not care
    * @param createOnly whether an existing tenant is a conflict

@@ -40,11 +40,15 @@ final class TenantWrites {
 
   private TenantWrites() {}
 
-  /** Empty when another transaction has made a tenant of that slug meanwhile. */
+  /**
+   * Takes one that was made ahead, if there is one; else leaves an operation for the provisioner.
+   * Empty when another transaction has made a tenant of that slug meanwhile.
+   */
   static Optional<PutOutcome.Created> create(Connection connection, TenantSpec spec, By by)
       throws SQLException {
+    Optional<PreparedClaim> ahead = PreparedClaim.pick(connection);
     try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-      statement.setObject(1, Ids.next());
+      statement.setObject(1, ahead.map(PreparedClaim::id).orElseGet(Ids::next));
       statement.setString(2, spec.slug().value());
       TenantLimits limits = or(spec.limits(), TenantLimits.DEFAULTS);
       int next =
@@ -62,7 +66,11 @@ final class TenantWrites {
           return Optional.empty();
         }
         Tenant tenant = TenantRows.read(row);
-        AuditLog.tenantChanged(connection, tenant.id().value(), "tenant.create", by, null);
+        String image =
+            AuditLog.tenantChanged(connection, tenant.id().value(), "tenant.create", by, null);
+        if (ahead.isPresent()) {
+          return Optional.of(ahead.get().complete(connection, image, by));
+        }
         Operation operation =
             OperationRows.insert(connection, OperationKind.PROVISION, tenant.id(), by);
         return Optional.of(new PutOutcome.Created(tenant, operation));

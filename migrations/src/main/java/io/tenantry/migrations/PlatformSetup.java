@@ -12,6 +12,7 @@ import io.tenantry.migrations.fanout.FanOut;
 import io.tenantry.migrations.fanout.FanOutSettings;
 import io.tenantry.migrations.fanout.SchemaProof;
 import io.tenantry.migrations.plan.PlanCompiler;
+import io.tenantry.migrations.provisioning.PreparedPool;
 import io.tenantry.migrations.provisioning.Provisioner;
 import io.tenantry.migrations.purge.Purge;
 import io.tenantry.migrations.purge.PurgePreview;
@@ -101,11 +102,7 @@ public final class PlatformSetup {
     return provisioner(
         as.apply(Duty.CONTROL),
         as,
-        new CapabilitySigner(
-            credentials::capabilityKey,
-            InstantSource.system(),
-            Duration.ofSeconds(4),
-            address.database()),
+        signer(address, credentials),
         credentials,
         LEASE,
         feltWithin,
@@ -140,5 +137,30 @@ public final class PlatformSetup {
         new Offboarding(control, as.apply(Duty.MONITOR), feltWithin, longestDrain),
         new PurgePreview(control, backup),
         new Purge(control, migrator, backup, signer, credentials));
+  }
+
+  /**
+   * A pool of prepared tenants on connections that are opened per use; for tools, tests and first
+   * starts.
+   *
+   * @param size how many there should be
+   */
+  public static PreparedPool prepared(
+      DatabaseAddress address, CredentialSource credentials, int size) {
+    return new PreparedPool(
+        new DutyDataSource(address, credentials, Duty.CONTROL, "tenantry-provisioner"),
+        new DutyDataSource(address, credentials, Duty.MIGRATE, "tenantry-provisioner"),
+        new DutyDataSource(address, credentials, Duty.APP, "tenantry-provisioner"),
+        signer(address, credentials),
+        size,
+        LEASE);
+  }
+
+  private static CapabilitySigner signer(DatabaseAddress address, CredentialSource credentials) {
+    return new CapabilitySigner(
+        credentials::capabilityKey,
+        InstantSource.system(),
+        Duration.ofSeconds(4),
+        address.database());
   }
 }

@@ -69,12 +69,21 @@ public final class CatalogLinter {
   }
 
   /**
-   * All of it, every tenant's schema included, by a fixed number of statements.
+   * All of it, every tenant's schema included, by a fixed number of statements. A login that may
+   * read the directory also sees schemas of no tenant.
    *
    * @throws SQLException when the catalog cannot be read, which says nothing about isolation
    */
   public static List<Finding> full(Connection connection) throws SQLException {
-    return look(connection, Stream.of(SHARED, TENANTS).flatMap(List::stream).toList());
+    return look(
+        connection,
+        Stream.of(SHARED, TENANTS, OrphanRules.readableBy(connection))
+            .flatMap(List::stream)
+            .toList());
+  }
+
+  static List<Finding> orphans(Connection connection) throws SQLException {
+    return look(connection, OrphanRules.rules());
   }
 
   private static List<Finding> look(Connection connection, List<Rule> rules) throws SQLException {

@@ -79,6 +79,11 @@ public final class CatalogScan {
         });
   }
 
+  /** Schemas of tenants that nobody knows; part of {@link #full} where the login may read that. */
+  public List<Finding> orphans() {
+    return reading("looking for orphans", CatalogLinter::orphans);
+  }
+
   /**
    * Up to three tenants whose role and schema are there, canaries before all others; empty on a
    * platform without tenants.

@@ -22,6 +22,8 @@ import io.tenantry.migrations.fanout.FanOutLoop;
 import io.tenantry.migrations.fanout.FanOutSettings;
 import io.tenantry.migrations.fanout.SchemaProof;
 import io.tenantry.migrations.plan.PlanCompiler;
+import io.tenantry.migrations.provisioning.PreparedLoop;
+import io.tenantry.migrations.provisioning.PreparedPool;
 import io.tenantry.migrations.provisioning.Provisioner;
 import io.tenantry.migrations.provisioning.ProvisionerLoop;
 import io.tenantry.migrations.purge.PurgeSchedule;
@@ -55,8 +57,11 @@ public class ProvisionerConfiguration {
 
   private static final String APPLICATION = "tenantry-provisioner";
 
-  /** Carrying out operations and runs, the heartbeats of both, a run's workers, one to spare. */
-  private static final int CONTROL_CONNECTIONS = 7;
+  /** Carrying out and its heartbeat. */
+  private static final int CONNECTIONS_OF_A_WORKER = 2;
+
+  /** What makes tenants ahead, and what carries out a run with two threads; and one to spare. */
+  private static final int OTHER_CONNECTIONS = CONNECTIONS_OF_A_WORKER + 5;
 
   private static final long CONNECTION_TIMEOUT_MS = 5_000;
 
@@ -66,12 +71,13 @@ public class ProvisionerConfiguration {
   }
 
   @Bean
-  HikariDataSource controlPool(DatabaseSettings database, CredentialSource credentials) {
+  HikariDataSource controlPool(
+      DatabaseSettings database, CredentialSource credentials, ProvisionerSettings settings) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("control");
     config.setDataSource(
         new DutyDataSource(database.address(), credentials, Duty.CONTROL, APPLICATION));
-    config.setMaximumPoolSize(CONTROL_CONNECTIONS);
+    config.setMaximumPoolSize(settings.workers() * CONNECTIONS_OF_A_WORKER + OTHER_CONNECTIONS);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
     // A database that is away keeps nobody from starting; work begins when it is there.
@@ -80,20 +86,24 @@ public class ProvisionerConfiguration {
   }
 
   @Bean
+  CapabilitySigner capabilitySigner(
+      DatabaseSettings database, CredentialSource credentials, CapabilitySettings capability) {
+    return new CapabilitySigner(
+        credentials::capabilityKey,
+        InstantSource.system(),
+        capability.lifetime(),
+        database.address().database());
+  }
+
+  @Bean
   Provisioner provisioner(
       DatabaseSettings database,
       CredentialSource credentials,
       HikariDataSource controlPool,
-      CapabilitySettings capability,
+      CapabilitySigner signer,
       ProvisionerSettings settings,
       EndSettings end) {
     DatabaseAddress address = database.address();
-    CapabilitySigner signer =
-        new CapabilitySigner(
-            credentials::capabilityKey,
-            InstantSource.system(),
-            capability.lifetime(),
-            address.database());
     // Not pooled: DDL sessions keep their role and path, and each ends with its run.
     Function<Duty, DataSource> as =
         duty -> new DutyDataSource(address, credentials, duty, APPLICATION);
@@ -118,7 +128,27 @@ public class ProvisionerConfiguration {
 
   @Bean(initMethod = "start")
   ProvisionerLoop provisionerLoop(Provisioner provisioner, ProvisionerSettings settings) {
-    return new ProvisionerLoop(provisioner, settings.pollInterval(), true);
+    return new ProvisionerLoop(provisioner, settings.pollInterval(), true, settings.workers());
+  }
+
+  @Bean(initMethod = "start")
+  @DependsOn("provisioner") // It runs the platform's changelog.
+  PreparedLoop preparedLoop(
+      DatabaseSettings database,
+      CredentialSource credentials,
+      HikariDataSource controlPool,
+      CapabilitySigner signer,
+      ProvisionerSettings settings) {
+    DatabaseAddress address = database.address();
+    return new PreparedLoop(
+        new PreparedPool(
+            controlPool,
+            new DutyDataSource(address, credentials, Duty.MIGRATE, APPLICATION),
+            new DutyDataSource(address, credentials, Duty.APP, APPLICATION),
+            signer,
+            settings.prepared(),
+            settings.lease()),
+        settings.pollInterval());
   }
 
   @Bean(initMethod = "start")

@@ -54,7 +54,7 @@ public final class Provisioner {
 
   private final OperationStore operations;
   private final TenantStore tenants;
-  private final Map<OperationKind, Procedure> procedures = new EnumMap<>(OperationKind.class);
+  private final Map<OperationKind, Procedure> procedures;
   private final Duration lease;
   private final String worker;
 
@@ -77,18 +77,37 @@ public final class Provisioner {
 
   Provisioner(
       DataSource control, List<ProvisioningStep> steps, Duration lease, Procedure... others) {
-    this.operations = new OperationStore(control);
-    this.tenants = new TenantStore(control);
-    add(new Provisioning(control, steps));
-    for (Procedure other : others) {
-      add(other);
-    }
+    this(
+        new OperationStore(control),
+        new TenantStore(control),
+        procedures(new Provisioning(control, steps), others),
+        lease);
+  }
+
+  private Provisioner(
+      OperationStore operations,
+      TenantStore tenants,
+      Map<OperationKind, Procedure> procedures,
+      Duration lease) {
+    this.operations = operations;
+    this.tenants = tenants;
+    this.procedures = procedures;
     this.lease = lease;
     this.worker = "provisioner-" + UUID.randomUUID();
   }
 
-  private void add(Procedure procedure) {
-    procedures.put(procedure.kind(), procedure);
+  private static Map<OperationKind, Procedure> procedures(Procedure making, Procedure... others) {
+    Map<OperationKind, Procedure> procedures = new EnumMap<>(OperationKind.class);
+    procedures.put(making.kind(), making);
+    for (Procedure other : others) {
+      procedures.put(other.kind(), other);
+    }
+    return procedures;
+  }
+
+  /** Another worker of the same kind: what one of them loses, the other may take up. */
+  Provisioner another() {
+    return new Provisioner(operations, tenants, procedures, lease);
   }
 
   /**
@@ -172,7 +191,7 @@ public final class Provisioner {
       operations.defer(operation.id(), worker, e.pause());
       return false;
     } catch (LeaseLostException e) {
-      LOG.warn("{} Another worker has it.", e.getMessage());
+      LOG.warn("Operation {} Another worker has it.", e.getMessage());
       return false;
     } catch (TenantryException e) {
       if (!mayPass(e)) {

@@ -1,5 +1,6 @@
 package io.tenantry.migrations.provisioning;
 
+import io.tenantry.control.LeaseLostException;
 import io.tenantry.control.SqlFailures;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.error.ErrorCode;
@@ -12,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 
 /** Makes the roles and schemas of tenants, and drops roles, as the migrator itself. Thread-safe. */
@@ -41,6 +43,12 @@ public final class TenantRoles {
       from pg_namespace n where n.nspname = ?
       """;
 
+  private static final String HOLD =
+      """
+      select from tenantry_control.prepared_tenants p
+      where p.tenant_id = ? and p.worker = ? and p.state = 'MAKING' for update
+      """;
+
   private final DataSource migrator;
 
   /**
@@ -65,20 +73,27 @@ public final class TenantRoles {
   }
 
   void createRole(TenantId tenant) {
-    String role = TenantNames.role(tenant);
+    createRoles(List.of(tenant));
+  }
+
+  /** All in one commit: each that changes roles costs every backend its list of memberships. */
+  void createRoles(List<TenantId> tenants) {
     try (Connection connection = migrator.getConnection();
         Statement statement = connection.createStatement()) {
       takeTurn(connection, statement);
-      String quoted = statement.enquoteIdentifier(role, true);
-      if (!is(connection, "select true from pg_roles r where r.rolname = ?", role)) {
-        statement.execute("create role " + quoted + " nologin inherit");
+      for (TenantId tenant : tenants) {
+        String role = TenantNames.role(tenant);
+        String quoted = statement.enquoteIdentifier(role, true);
+        if (!is(connection, "select true from pg_roles r where r.rolname = ?", role)) {
+          statement.execute("create role " + quoted + " nologin inherit");
+        }
+        statement.execute("grant " + PlatformRoles.TENANT + " to " + quoted);
+        // The group is NOINHERIT, so it gets the membership without inheriting from it.
+        statement.execute("grant " + quoted + " to " + PlatformRoles.APP);
       }
-      statement.execute("grant " + PlatformRoles.TENANT + " to " + quoted);
-      // The group is NOINHERIT, so it gets the membership without inheriting from it.
-      statement.execute("grant " + quoted + " to " + PlatformRoles.APP);
       connection.commit();
     } catch (SQLException e) {
-      throw SqlFailures.translate("making role " + role, e);
+      throw SqlFailures.translate("making roles of tenants", e);
     }
   }
 
@@ -120,6 +135,36 @@ public final class TenantRoles {
         Statement statement = connection.createStatement()) {
       statement.execute("set role " + PlatformRoles.OWNER);
       statement.execute("create schema if not exists " + statement.enquoteIdentifier(schema, true));
+    } catch (SQLException e) {
+      throw SqlFailures.translate("making schema " + schema, e);
+    }
+  }
+
+  /**
+   * As {@link #createSchema} for one that is made ahead, but throws away what an earlier try has
+   * left. Only for the worker that holds it: whoever lost it may find it READY, or claimed.
+   *
+   * @throws LeaseLostException when the worker does not hold it
+   */
+  void createSchemaAnew(TenantId tenant, String worker) {
+    String schema = TenantNames.schema(tenant);
+    try (Connection connection = migrator.getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("set local role " + PlatformRoles.OWNER);
+      try (PreparedStatement hold = connection.prepareStatement(HOLD)) {
+        hold.setObject(1, tenant.value());
+        hold.setString(2, worker);
+        try (ResultSet row = hold.executeQuery()) {
+          if (!row.next()) {
+            throw new LeaseLostException(tenant.value(), worker);
+          }
+        }
+      }
+      String quoted = statement.enquoteIdentifier(schema, true);
+      statement.execute("drop schema if exists " + quoted + " cascade");
+      statement.execute("create schema " + quoted);
+      connection.commit();
     } catch (SQLException e) {
       throw SqlFailures.translate("making schema " + schema, e);
     }

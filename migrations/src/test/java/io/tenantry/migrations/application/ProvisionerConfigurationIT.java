@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tenantry.control.By;
+import io.tenantry.control.PreparedTenants;
 import io.tenantry.control.TenantSpec;
 import io.tenantry.control.TenantStore;
 import io.tenantry.credentials.Duty;
@@ -37,6 +38,8 @@ class ProvisionerConfigurationIT {
           .atMost(Duration.ofSeconds(20))
           .until(() -> tenants.findBySlug(slug).orElseThrow().state() == TenantState.ACTIVE);
       assertThat(context.isActive()).isTrue();
+      PreparedTenants prepared = new PreparedTenants(platform.as(Duty.CONTROL));
+      await().atMost(Duration.ofMinutes(1)).until(() -> prepared.count() == 2);
     }
   }
 
@@ -59,7 +62,8 @@ class ProvisionerConfigurationIT {
   @Test
   void everySettingHasItsDefault() {
     assertThat(bind("tenantry.provisioner", ProvisionerSettings.class, Map.of()))
-        .isEqualTo(new ProvisionerSettings(Duration.ofMillis(500), Duration.ofSeconds(30), false));
+        .isEqualTo(
+            new ProvisionerSettings(Duration.ofMillis(500), Duration.ofSeconds(30), 2, 3, false));
   }
 
   @Test
@@ -71,8 +75,11 @@ class ProvisionerConfigurationIT {
                 Map.of(
                     "tenantry.provisioner.poll-interval", "1s",
                     "tenantry.provisioner.lease", "1m",
+                    "tenantry.provisioner.workers", "4",
+                    "tenantry.provisioner.prepared", "20",
                     "tenantry.provisioner.migrate-on-start", "true")))
-        .isEqualTo(new ProvisionerSettings(Duration.ofSeconds(1), Duration.ofMinutes(1), true));
+        .isEqualTo(
+            new ProvisionerSettings(Duration.ofSeconds(1), Duration.ofMinutes(1), 4, 20, true));
   }
 
   @Test
@@ -84,6 +91,24 @@ class ProvisionerConfigurationIT {
                     ProvisionerSettings.class,
                     Map.of("tenantry.provisioner.lease", "1s")))
         .hasRootCauseMessage("tenantry.provisioner.lease is PT1S; it has to be at least PT3S.");
+  }
+
+  @Test
+  void aNumberThatIsTooHighIsRefusedByName() {
+    assertThatThrownBy(
+            () ->
+                bind(
+                    "tenantry.provisioner",
+                    ProvisionerSettings.class,
+                    Map.of("tenantry.provisioner.prepared", "1001")))
+        .hasRootCauseMessage("tenantry.provisioner.prepared is 1001; it has to be 0 to 1000.");
+    assertThatThrownBy(
+            () ->
+                bind(
+                    "tenantry.provisioner",
+                    ProvisionerSettings.class,
+                    Map.of("tenantry.provisioner.workers", "0")))
+        .hasRootCauseMessage("tenantry.provisioner.workers is 0; it has to be 1 to 16.");
   }
 
   @Test
@@ -113,6 +138,7 @@ class ProvisionerConfigurationIT {
                 "tenantry.database.name", platform.address().database(),
                 "tenantry.credentials.directory", TestPlatform.secrets().toString(),
                 "tenantry.provisioner.migrate-on-start", true,
+                "tenantry.provisioner.prepared", "2",
                 "tenantry.provisioner.poll-interval", "20ms"))
         .run();
   }

@@ -2,6 +2,7 @@ package io.tenantry.migrations.catalog;
 
 import static io.tenantry.migrations.catalog.Violation.by;
 import static io.tenantry.tenancy.finding.FindingCode.ROLE_SETTING_OTHER;
+import static io.tenantry.tenancy.finding.FindingCode.TENANT_ORPHANED;
 import static io.tenantry.tenancy.finding.FindingCode.TENANT_UNREACHABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,6 +51,11 @@ class WarningsIT {
             "create schema tenant_0123456789abcdef0123456789abcdef authorization tenantry_owner",
             TENANT_UNREACHABLE,
             "app_tenant_0123456789abcdef0123456789abcdef",
+            "drop schema tenant_0123456789abcdef0123456789abcdef"),
+        by(
+            "create schema tenant_0123456789abcdef0123456789abcdef authorization tenantry_owner",
+            TENANT_ORPHANED,
+            "tenant_0123456789abcdef0123456789abcdef",
             "drop schema tenant_0123456789abcdef0123456789abcdef"));
   }
 

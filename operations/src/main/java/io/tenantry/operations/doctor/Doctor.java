@@ -44,6 +44,10 @@ public final class Doctor {
     CatalogScan catalog = new CatalogScan(source(Duty.MONITOR));
     List<Finding> findings =
         new ArrayList<>(quick ? catalog.quick() : catalog.full(STATEMENT_TIMEOUT));
+    if (!quick) {
+      // The monitor's login may not read the directory.
+      findings.addAll(new CatalogScan(source(Duty.CONTROL)).orphans());
+    }
     LoginProbe logins = new LoginProbe(quick);
     for (Duty duty : List.of(Duty.APP, Duty.CONTROL)) {
       findings.addAll(logins.findings(source(duty), duty));

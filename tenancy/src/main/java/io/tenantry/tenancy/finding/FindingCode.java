@@ -29,6 +29,10 @@ public enum FindingCode {
       false,
       "A tenant's role is not whole, so nobody reaches its data",
       "Run the provisioner; else make the role or GRANT the membership named."),
+  TENANT_ORPHANED(
+      false,
+      "A schema belongs to no tenant",
+      "Look at what is in it; then DROP SCHEMA it CASCADE, and the role app_ with its name."),
 
   // The guard.
   GUARD_MISSING(true, "A part of the guard is missing", "Run the bootstrap again, as superuser."),
