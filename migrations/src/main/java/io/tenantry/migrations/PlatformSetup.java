@@ -6,11 +6,12 @@ import io.tenantry.credentials.Duty;
 import io.tenantry.credentials.LoginCredentials;
 import io.tenantry.migrations.bootstrap.Bootstrap;
 import io.tenantry.migrations.changelog.PlatformMigration;
-import io.tenantry.migrations.offboarding.Offboarding;
-
+import io.tenantry.migrations.drift.DriftCheck;
+import io.tenantry.migrations.drift.GoldenSchemas;
+import io.tenantry.migrations.drift.WaveProof;
 import io.tenantry.migrations.fanout.FanOut;
 import io.tenantry.migrations.fanout.FanOutSettings;
-import io.tenantry.migrations.fanout.SchemaProof;
+import io.tenantry.migrations.offboarding.Offboarding;
 import io.tenantry.migrations.plan.PlanCompiler;
 import io.tenantry.migrations.provisioning.PreparedPool;
 import io.tenantry.migrations.provisioning.Provisioner;
@@ -74,12 +75,20 @@ public final class PlatformSetup {
    * tests. The executable has pools.
    */
   public static FanOut fanOut(DatabaseAddress address, CredentialSource credentials) {
+    DataSource control =
+        new DutyDataSource(address, credentials, Duty.CONTROL, "tenantry-migrations");
+    DataSource migrator =
+        new DutyDataSource(address, credentials, Duty.MIGRATE, "tenantry-migrations");
+    // It says what has drifted; whether that is quarantined is the executable's setting.
+    DriftCheck check =
+        new DriftCheck(
+            control, new GoldenSchemas(migrator), () -> PlanCompiler.tenantTree().plan(), false);
     return new FanOut(
-        new DutyDataSource(address, credentials, Duty.CONTROL, "tenantry-migrations"),
-        new DutyDataSource(address, credentials, Duty.MIGRATE, "tenantry-migrations"),
+        control,
+        migrator,
         PlanCompiler::tenantTree,
         FanOutSettings.defaults(),
-        SchemaProof.NONE);
+        new WaveProof(check));
   }
 
   /**

@@ -18,12 +18,7 @@ import picocli.CommandLine.Command;
     description = "A multi-tenant platform backend on PostgreSQL, in one process.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      RunCommand.class,
-      TokenCommand.class,
-      DemoCommand.class,
-      ChangesCommand.class
-    })
+    subcommands = {RunCommand.class, TokenCommand.class, DemoCommand.class, ChangesCommand.class})
 public final class Tenantry implements Runnable {
 
   /** Runs a command and exits with its {@link io.tenantry.operations.terminal.ExitCode}. */

@@ -17,10 +17,10 @@ import io.tenantry.migrations.changelog.PlatformMigration;
 import io.tenantry.migrations.drift.DriftCheck;
 import io.tenantry.migrations.drift.DriftLoop;
 import io.tenantry.migrations.drift.GoldenSchemas;
+import io.tenantry.migrations.drift.WaveProof;
 import io.tenantry.migrations.fanout.FanOut;
 import io.tenantry.migrations.fanout.FanOutLoop;
 import io.tenantry.migrations.fanout.FanOutSettings;
-import io.tenantry.migrations.fanout.SchemaProof;
 import io.tenantry.migrations.plan.PlanCompiler;
 import io.tenantry.migrations.provisioning.PreparedLoop;
 import io.tenantry.migrations.provisioning.PreparedPool;
@@ -158,6 +158,7 @@ public class ProvisionerConfiguration {
       DatabaseSettings database,
       CredentialSource credentials,
       HikariDataSource controlPool,
+      DriftCheck driftCheck,
       FanOutSettings settings) {
     FanOut fanOut =
         new FanOut(
@@ -165,7 +166,7 @@ public class ProvisionerConfiguration {
             new DutyDataSource(database.address(), credentials, Duty.MIGRATE, APPLICATION),
             PlanCompiler::tenantTree,
             settings,
-            SchemaProof.NONE);
+            new WaveProof(driftCheck));
     return new FanOutLoop(fanOut, settings);
   }
 
@@ -174,21 +175,21 @@ public class ProvisionerConfiguration {
     return new StartReport(new CatalogScan(controlPool));
   }
 
-  /**
-   * On connections of its own: backends that have looked at many schemas are large. After the
-   * provisioner, which may run the platform's changelog first.
-   */
-  @Bean(initMethod = "start")
-  @DependsOn("provisioner")
-  DriftLoop driftLoop(
+  /** On connections of its own: backends that have looked at many schemas are large. */
+  @Bean
+  DriftCheck driftCheck(
       DatabaseSettings database, CredentialSource credentials, DriftSettings settings) {
     DatabaseAddress address = database.address();
-    return new DriftLoop(
-        new DriftCheck(
-            new DutyDataSource(address, credentials, Duty.CONTROL, APPLICATION),
-            new GoldenSchemas(new DutyDataSource(address, credentials, Duty.MIGRATE, APPLICATION)),
-            () -> PlanCompiler.tenantTree().plan(),
-            settings.quarantineDrifted()),
-        settings.driftInterval());
+    return new DriftCheck(
+        new DutyDataSource(address, credentials, Duty.CONTROL, APPLICATION),
+        new GoldenSchemas(new DutyDataSource(address, credentials, Duty.MIGRATE, APPLICATION)),
+        () -> PlanCompiler.tenantTree().plan(),
+        settings.quarantineDrifted());
+  }
+
+  @Bean(initMethod = "start")
+  @DependsOn("provisioner") // It runs the platform's changelog.
+  DriftLoop driftLoop(DriftCheck driftCheck, DriftSettings settings) {
+    return new DriftLoop(driftCheck, settings.driftInterval());
   }
 }

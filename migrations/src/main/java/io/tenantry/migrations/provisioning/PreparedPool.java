@@ -134,7 +134,7 @@ public final class PreparedPool {
 
   private void proveAgain(TenantId tenant) {
     String before = registry.find(tenant).map(TenantSchema::version).orElse(null);
-    prove(tenant, before, migration.update(tenant));
+    prove(tenant, before, migration.create(tenant));
   }
 
   private int fill(List<TenantId> begun) {

@@ -10,9 +10,9 @@ import io.tenantry.migrations.PlatformSetup;
 import io.tenantry.migrations.changelog.PlatformMigration;
 import io.tenantry.migrations.drift.DriftCheck;
 import io.tenantry.migrations.drift.GoldenSchemas;
+import io.tenantry.migrations.drift.WaveProof;
 import io.tenantry.migrations.fanout.FanOut;
 import io.tenantry.migrations.fanout.FanOutSettings;
-import io.tenantry.migrations.fanout.SchemaProof;
 import io.tenantry.migrations.plan.PlanCompiler;
 import io.tenantry.operations.platform.Platform;
 import io.tenantry.operations.terminal.CommandFailure;
@@ -36,7 +36,9 @@ final class Workshop {
   }
 
   FanOut fanOut(FanOutSettings settings) {
-    return new FanOut(control(), migrator(), PlanCompiler::tenantTree, settings, SchemaProof.NONE);
+    // It says what has drifted; whether that is quarantined is the provisioner's setting.
+    return new FanOut(
+        control(), migrator(), PlanCompiler::tenantTree, settings, new WaveProof(drift(false)));
   }
 
   DriftCheck drift(boolean quarantine) {
