@@ -43,7 +43,7 @@ class ProvisionerConfigurationIT {
                     "tenantry.provisioner.poll-interval", "20ms"))
             .run()) {
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofMinutes(2))
           .until(() -> tenants.findBySlug(slug).orElseThrow().state() == TenantState.ACTIVE);
       assertThat(context.isActive()).isTrue();
       PreparedTenants prepared = new PreparedTenants(platform.as(Duty.CONTROL));
