@@ -114,16 +114,18 @@ public final class PreparedPool {
    * @throws TenantryException with {@code database_unavailable} when the database is away
    */
   public int refill() {
-    int done = 0;
-    for (int i = 0; i < MOST_AT_ONCE; i++) {
-      // One at a time: meanwhile nobody can claim it.
-      List<TenantId> old = prepared.toBeProven(worker, ahead(), 1, lease);
-      if (old.isEmpty()) {
-        break;
+    try (Heartbeat _ = heartbeat()) {
+      int done = 0;
+      for (int i = 0; i < MOST_AT_ONCE; i++) {
+        // One at a time: meanwhile nobody can claim it.
+        List<TenantId> old = prepared.toBeProven(worker, ahead(), 1, lease);
+        if (old.isEmpty()) {
+          break;
+        }
+        done += each(old, this::proveAgain);
       }
-      done += each(old, this::proveAgain);
+      return done + fill(prepared.begin(worker, size, MOST_AT_ONCE, lease));
     }
-    return done + fill(prepared.begin(worker, size, MOST_AT_ONCE, lease));
   }
 
   /** What was proven before this process was there counts as old: an earlier build may have. */
@@ -149,9 +151,7 @@ public final class PreparedPool {
           roles.reserveNames(tenant);
           fit.add(tenant);
         });
-    try (Heartbeat _ = heartbeat()) {
-      roles.createRoles(fit);
-    }
+    roles.createRoles(fit);
     watcher.passed(Stage.ROLES);
     return each(fit, this::make);
   }
@@ -180,16 +180,14 @@ public final class PreparedPool {
 
   private int each(List<TenantId> all, Work work) {
     int done = 0;
-    try (Heartbeat _ = heartbeat()) {
-      for (TenantId tenant : all) {
-        try {
-          work.run(tenant);
-          done++;
-        } catch (LeaseLostException e) {
-          LOG.debug("Claimed, or another worker's: {}", tenant);
-        } catch (RuntimeException e) {
-          putOff(tenant, e);
-        }
+    for (TenantId tenant : all) {
+      try {
+        work.run(tenant);
+        done++;
+      } catch (LeaseLostException e) {
+        LOG.debug("Another worker's by now: {}", tenant);
+      } catch (RuntimeException e) {
+        putOff(tenant, e);
       }
     }
     return done;
@@ -205,7 +203,7 @@ public final class PreparedPool {
     try {
       prepared.putOff(tenant, worker, AFTER_A_FAILURE);
     } catch (LeaseLostException e) {
-      LOG.debug("Claimed, or another worker's: {}", tenant);
+      LOG.debug("Another worker's by now: {}", tenant);
     }
   }
 

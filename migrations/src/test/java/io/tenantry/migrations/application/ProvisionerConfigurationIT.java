@@ -35,7 +35,7 @@ class ProvisionerConfigurationIT {
     tenants.put(TenantSpec.of(slug, "Queued"), null, false, By.worker("test"));
     try (ConfigurableApplicationContext context = started(platform)) {
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofMinutes(2))
           .until(() -> tenants.findBySlug(slug).orElseThrow().state() == TenantState.ACTIVE);
       assertThat(context.isActive()).isTrue();
       PreparedTenants prepared = new PreparedTenants(platform.as(Duty.CONTROL));

@@ -19,7 +19,7 @@ import java.util.concurrent.CountDownLatch;
  */
 final class DoomedProvisioners {
 
-  static final Duration LEASE = Duration.ofSeconds(3);
+  static final Duration LEASE = Duration.ofSeconds(8);
   static final int STEPS = 6;
 
   private static final CountDownLatch NEVER = new CountDownLatch(1);

@@ -53,6 +53,7 @@ class PreparedPoolIT {
 
   private static final By ALICE = new By("alice", "req-1");
   private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final String LAST_CHANGESET = "access-tenant-0005-api-idempotency-keys";
   private static final AtomicInteger SLUGS = new AtomicInteger();
@@ -329,7 +330,7 @@ class PreparedPoolIT {
     assertThat(left).hasSize(1);
 
     PreparedPool other = pool(1);
-    await().until(() -> other.refill() == 1);
+    await().atMost(PATIENCE).until(() -> other.refill() == 1);
 
     assertThat(ids("READY")).isEqualTo(left);
     assertThat(put("after-" + stage.name().toLowerCase(Locale.ROOT).replace('_', '-')).tenant())
@@ -348,7 +349,7 @@ class PreparedPoolIT {
     List<TenantId> begun = prepared.begin("slow", 1, 1, SHORT);
     TenantId tenant = begun.getFirst();
     PreparedPool faster = pool(1);
-    await().until(() -> faster.refill() == 1);
+    await().atMost(PATIENCE).until(() -> faster.refill() == 1);
     TenantRoles roles = new TenantRoles(platform.as(Duty.MIGRATE));
 
     assertThatThrownBy(() -> roles.createSchemaAnew(tenant, "slow"))
@@ -372,7 +373,7 @@ class PreparedPoolIT {
     String squatted = TenantNames.role(begun.getFirst());
     execute("create role " + squatted + " login");
     PreparedPool pool = pool(2);
-    await().until(() -> pool.refill() == 1);
+    await().atMost(PATIENCE).until(() -> pool.refill() == 1);
     assertThat(ids("READY")).containsExactly(begun.getLast());
     execute("drop role " + squatted);
   }

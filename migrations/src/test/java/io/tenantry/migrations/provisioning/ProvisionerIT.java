@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProvisionerIT {
 
   private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String LAST_CHANGESET = "access-tenant-0005-api-idempotency-keys";
 
   private final TestPlatform platform = TestPlatform.installed("provisioner");
@@ -88,7 +89,7 @@ class ProvisionerIT {
     assertThat(tenants.findById(operation.tenant()).orElseThrow().state())
         .isEqualTo(TenantState.PROVISIONING);
     Provisioner other = platform.provisioner();
-    await().until(other::runNext);
+    await().atMost(PATIENCE).until(other::runNext);
     Tenant tenant = tenants.findById(operation.tenant()).orElseThrow();
     assertThat(tenant.state()).isEqualTo(TenantState.ACTIVE);
     assertThat(tenant.schemaVersion()).isEqualTo(LAST_CHANGESET);
@@ -203,7 +204,7 @@ class ProvisionerIT {
           "delete from %s.databasechangelog where id = '%s'"
               .formatted(TenantNames.schema(operation.tenant()), LAST_CHANGESET));
     }
-    await().until(platform.provisioner()::runNext);
+    await().atMost(PATIENCE).until(platform.provisioner()::runNext);
     Tenant tenant = tenants.findById(operation.tenant()).orElseThrow();
     assertThat(tenant.state()).isEqualTo(TenantState.ACTIVE);
     assertThat(tenant.schemaVersion()).isEqualTo(LAST_CHANGESET);
@@ -230,7 +231,7 @@ class ProvisionerIT {
       loop.start();
       Operation operation = put("after-the-error");
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(PATIENCE)
           .until(
               () ->
                   operations.find(operation.id()).orElseThrow().state()
@@ -258,7 +259,7 @@ class ProvisionerIT {
       loop.start();
       Operation operation = put("looped");
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(PATIENCE)
           .until(() -> operations.find(operation.id()).orElseThrow().state().finished());
       assertThat(tenants.findById(operation.tenant()).orElseThrow().state())
           .isEqualTo(TenantState.ACTIVE);
