@@ -3,6 +3,7 @@ package io.tenantry.credentials.variables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tenantry.credentials.LoginCredentials;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import java.util.Map;
@@ -84,6 +85,16 @@ class DatabaseVariablesTest {
               assertThat(login.password()).isEqualTo(user.replace('u', 'p'));
               assertThat(login.toString()).doesNotContain(login.password());
             });
+  }
+
+  @Test
+  void aPasswordIsNotTriedAtAnotherHostThanItCameWith() {
+    DatabaseVariables variables =
+        read("DATABASE_URL=postgres://u1:p1@a DB_HOST=b DB_USER=u2 DB_PASSWORD=p2");
+    assertThat(variables.login("a").map(LoginCredentials::user)).hasValue("u1");
+    assertThat(variables.login("b").map(LoginCredentials::user)).hasValue("u2");
+    assertThat(variables.login("c")).isEmpty();
+    assertThat(read("POSTGRES_USER=u3 POSTGRES_PASSWORD=p3").login("c")).isPresent();
   }
 
   @Test

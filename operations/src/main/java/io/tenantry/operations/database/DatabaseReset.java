@@ -30,9 +30,7 @@ final class DatabaseReset {
       select distinct r.rolname from pg_shdepend d
       join pg_database b on b.oid = d.dbid and b.datname = current_database()
       join pg_roles r on r.oid = d.refobjid and d.refclassid = 'pg_authid'::regclass
-      join pg_auth_members m on m.member = r.oid
-      join pg_roles g on g.oid = m.roleid
-      where g.rolname in ('tenantry_tenant', 'tenantry_reader')
+      where r.rolname ~ '^(app|ro)_tenant_[0-9a-f]{32}'
       """;
 
   private final Platform platform;

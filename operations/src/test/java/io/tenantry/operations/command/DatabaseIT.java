@@ -22,6 +22,9 @@ class DatabaseIT {
 
   private static final TestPlatform PLATFORM = TestPlatform.SHARED;
 
+  private static final String CHANGE =
+      "update tenantry_control.tenants set display_name = display_name where false";
+
   @TempDir private Path folder;
 
   @Test
@@ -30,11 +33,10 @@ class DatabaseIT {
     assertThat(rows.exit()).as(rows.toString()).isEqualTo(ExitCode.DONE);
     assertThat(rows.out()).contains("one  nothing\n1\n(1 rows)", "two\n2\n(1 rows)");
 
-    Ran write = psql("--builtin", "--command", "delete from tenantry_control.api_clients");
+    Ran write = psql("--builtin", "--command", CHANGE);
     assertThat(write.exit()).isEqualTo(ExitCode.FAILED);
     assertThat(write.err()).contains("(25006)");
-    Ran allowed =
-        psql("--builtin", "--write", "--command", "delete from tenantry_control.api_clients");
+    Ran allowed = psql("--builtin", "--write", "--command", CHANGE);
     assertThat(allowed.exit()).as(allowed.toString()).isEqualTo(ExitCode.DONE);
     assertThat(allowed.out()).contains("0 rows changed");
   }
