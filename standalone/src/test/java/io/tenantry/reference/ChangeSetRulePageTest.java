@@ -67,7 +67,8 @@ class ChangeSetRulePageTest {
   private static String cell(String text) {
     StringBuilder cell = new StringBuilder();
     boolean code = false;
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       code ^= c == '`';
       cell.append(c == '<' && !code ? "&lt;" : c == '|' ? "\\|" : String.valueOf(c));
     }
