@@ -1,5 +1,6 @@
 package io.tenantry.reference;
 
+import io.tenantry.testkit.GeneratedFile;
 import io.tenantry.migrations.rules.Rule;
 import io.tenantry.migrations.rules.RuleGroup;
 import java.io.IOException;

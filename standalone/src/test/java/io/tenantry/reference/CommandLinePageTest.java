@@ -1,5 +1,6 @@
 package io.tenantry.reference;
 
+import io.tenantry.testkit.GeneratedFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.operations.command.Tenantry;

@@ -41,7 +41,7 @@ class UpAndDownIT {
           .containsEntry(schema, Drifting.GOLDEN.fingerprint(Drifting.PLAN.first(0)));
 
       shared.update();
-      one.update(tenant);
+      one.create(tenant);
       assertThat(Fingerprints.ofSchemas(superuser, schemas)).isEqualTo(up);
     }
   }
