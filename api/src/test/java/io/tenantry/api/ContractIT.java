@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,19 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What the description shows as an example works as it stands. */
 class ContractIT {
+
+  /** What only a tenant in a certain state accepts: LifecycleIT sends these, and in that state. */
+  private static final Set<String> LIFE =
+      Set.of(
+          "DELETE /admin/v1/tenants/{slug}",
+          "POST /admin/v1/tenants/{slug}/suspend",
+          "POST /admin/v1/tenants/{slug}/resume",
+          "POST /admin/v1/tenants/{slug}/undelete",
+          "POST /admin/v1/tenants/{slug}/retry",
+          "PUT /admin/v1/tenants/{slug}/hold",
+          "DELETE /admin/v1/tenants/{slug}/hold",
+          "POST /admin/v1/tenants/{slug}/purge",
+          "GET /admin/v1/tenants/{slug}/certificate");
 
   private static final Contract CONTRACT = Contract.committed();
 
@@ -59,6 +73,9 @@ class ContractIT {
   static List<Arguments> examples() {
     List<Arguments> all = new ArrayList<>();
     for (Contract.Operation operation : CONTRACT.operations()) {
+      if (LIFE.contains(operation.method() + " " + operation.path())) {
+        continue;
+      }
       JsonNode content = operation.json().path("requestBody").path("content");
       if (content.isMissingNode()) {
         all.add(Arguments.of(operation, "", "", content));

@@ -56,10 +56,7 @@ public enum ErrorCode {
   PRECONDITION_REQUIRED(
       428, REQUEST, "If-Match is missing", "Send If-Match with the ETag you last read."),
   CONFIRMATION_REQUIRED(
-      400,
-      REQUEST,
-      "It is not confirmed",
-      "Send Confirm-Tenant with the tenant's slug; this cannot be undone for ever."),
+      400, REQUEST, "It is not confirmed", "Send Confirm-Tenant with the tenant's slug."),
   VALIDATION_FAILED(
       422, REQUEST, "A value is not acceptable", "errors names each value and what is accepted."),
 
