@@ -76,7 +76,7 @@ final class BenchTree {
             + (changes == 0
                 ? ""
                 : "  <include file=\"bench.sql\" relativeToChangelogFile=\"true\""
-                      + " logicalFilePath=\"tenant\"/>\n")
+                    + " logicalFilePath=\"tenant\"/>\n")
             + "</databaseChangeLog>\n");
     return new PlanCompiler(ROOT, files()).compile();
   }

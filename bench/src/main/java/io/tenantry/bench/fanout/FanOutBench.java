@@ -47,7 +47,9 @@ public final class FanOutBench {
     CompiledTree base = tree.with(0);
     long start = System.nanoTime();
     platform.make(tenants, base);
-    say("%d tenants made in %.1f s", tenants, OtherTools.seconds(start));
+    say(
+        String.format(
+            Locale.ROOT, "%d tenants made in %.1f s", tenants, OtherTools.seconds(start)));
     platform.settle();
     OtherTools others = new OtherTools(platform);
     others.flyway(sample, 0);
@@ -56,7 +58,14 @@ public final class FanOutBench {
     // Classes, plans and caches of all three.
     up(base);
     others.liquibase(stock.subList(0, Math.min(5, sample)), tree);
-    say("%-14s %12s %26s %26s", "", "run", "Liquibase per schema", "Flyway per schema");
+    say(
+        String.format(
+            Locale.ROOT,
+            "%-14s %12s %26s %26s",
+            "",
+            "run",
+            "Liquibase per schema",
+            "Flyway per schema"));
     for (int change = 1; change <= BenchTree.CHANGES.size(); change++) {
       CompiledTree with = tree.with(change);
       double ours = up(with);
@@ -73,9 +82,12 @@ public final class FanOutBench {
         others.liquibase(stock, tree),
         others.flyway(sample, BenchTree.CHANGES.size()));
     say(
-        "Liquibase and Flyway: measured on %d schemas, reckoned up to %d; one thread, one"
-            + " connection per schema.",
-        sample, tenants);
+        String.format(
+            Locale.ROOT,
+            "Liquibase and Flyway: measured on %d schemas, reckoned up to %d; one thread, one"
+                + " connection per schema.",
+            sample,
+            tenants));
     write();
   }
 
@@ -112,13 +124,15 @@ public final class FanOutBench {
   private void row(String name, double ours, double liquibase, double flyway) {
     double factor = (double) tenants / sample;
     say(
-        "%-14s %10.3f s %10.2f s (%5.1f ms each) %10.2f s (%5.1f ms each)",
-        name,
-        ours,
-        liquibase * factor,
-        liquibase * 1000 / sample,
-        flyway * factor,
-        flyway * 1000 / sample);
+        String.format(
+            Locale.ROOT,
+            "%-14s %10.3f s %10.2f s (%5.1f ms each) %10.2f s (%5.1f ms each)",
+            name,
+            ours,
+            liquibase * factor,
+            liquibase * 1000 / sample,
+            flyway * factor,
+            flyway * 1000 / sample));
     json.add(
         String.format(
             Locale.ROOT,
@@ -129,8 +143,7 @@ public final class FanOutBench {
             flyway * factor));
   }
 
-  private void say(String format, Object... values) {
-    String line = String.format(Locale.ROOT, format, values);
+  private void say(String line) {
     lines.add(line);
     System.out.println(line);
   }
