@@ -1,8 +1,8 @@
 package io.tenantry.reference;
 
-import io.tenantry.testkit.GeneratedFile;
 import io.tenantry.migrations.rules.Rule;
 import io.tenantry.migrations.rules.RuleGroup;
+import io.tenantry.testkit.GeneratedFile;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,9 @@
 package io.tenantry.reference;
 
-import io.tenantry.testkit.GeneratedFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.operations.command.Tenantry;
+import io.tenantry.testkit.GeneratedFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
