@@ -22,8 +22,7 @@ public final class DriftRecord {
 
   private static final String HOLD =
       """
-      select s.version, s.quarantined_for_drift,
-        coalesce((to_jsonb(s) ->> 'held_back')::boolean, false) as held_back
+      select s.version, s.quarantined_for_drift, s.held_back
       from tenantry_control.tenant_schemas s where s.tenant_id = ? for update skip locked
       """;
   private static final String REGISTERED =

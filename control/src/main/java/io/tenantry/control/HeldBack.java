@@ -15,7 +15,10 @@ final class HeldBack {
   private static final String QUARANTINE =
       "update tenantry_control.tenants set quarantined = true where id = ? and not quarantined";
   private static final String MARK =
-      "update tenantry_control.tenant_schemas set held_back = true where tenant_id = ?";
+      """
+      update tenantry_control.tenant_schemas set held_back = true
+      where tenant_id = ? and (quarantined_for_drift or ?)
+      """;
   private static final String HEALED =
       """
       update tenantry_control.tenant_schemas set held_back = false
@@ -32,12 +35,13 @@ final class HeldBack {
   private HeldBack() {}
 
   static void hold(Connection connection, TenantId tenant, By by) throws SQLException {
-    // A quarantine that is somebody else's is not lifted by the next run.
-    if (changed(connection, QUARANTINE, tenant.value(), "tenant.quarantine", by)) {
-      try (PreparedStatement statement = connection.prepareStatement(MARK)) {
-        statement.setObject(1, tenant.value());
-        statement.executeUpdate();
-      }
+    // A quarantine that is an operator's is not lifted by the next run; one for drift is not by
+    // drift.
+    boolean ours = changed(connection, QUARANTINE, tenant.value(), "tenant.quarantine", by);
+    try (PreparedStatement statement = connection.prepareStatement(MARK)) {
+      statement.setObject(1, tenant.value());
+      statement.setBoolean(2, ours);
+      statement.executeUpdate();
     }
   }
 

@@ -2,6 +2,7 @@ package io.tenantry.migrations.changelog;
 
 import io.tenantry.control.SqlFailures;
 import io.tenantry.migrations.liquibase.LiquibaseCall;
+import io.tenantry.migrations.schema.SchemaTurn;
 import io.tenantry.tenancy.names.PlatformRoles;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,8 +31,6 @@ import liquibase.resource.ClassLoaderResourceAccessor;
  * taken away safely.
  */
 final class ChangelogRun {
-
-  private static final int LOCK_SPACE = 0x6d69_6772;
 
   /** A server may take long to see that the client behind another run is gone. */
   private static final Duration LONGEST_TURN = Duration.ofSeconds(30);
@@ -127,7 +126,7 @@ final class ChangelogRun {
         PreparedStatement lock =
             connection.prepareStatement("select pg_advisory_lock(?, hashtext(?))")) {
       statement.execute("set lock_timeout = " + longestTurn.toMillis());
-      lock.setInt(1, LOCK_SPACE);
+      lock.setInt(1, SchemaTurn.SPACE);
       lock.setString(2, schema);
       lock.execute();
       statement.execute("reset lock_timeout");

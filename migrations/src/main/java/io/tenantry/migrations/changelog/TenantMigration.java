@@ -8,6 +8,7 @@ import io.tenantry.migrations.schema.SchemaConnection;
 import io.tenantry.migrations.schema.SchemaFailure;
 import io.tenantry.migrations.schema.SchemaHistory;
 import io.tenantry.migrations.schema.SchemaText;
+import io.tenantry.migrations.schema.SchemaTurn;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.names.TenantNames;
 import java.sql.SQLException;
@@ -23,8 +24,6 @@ import javax.sql.DataSource;
  * {@link SqlFailures}, or {@link MigrationException}. Thread-safe.
  */
 public final class TenantMigration {
-
-  private static final int LOCK_SPACE = 0x6d69_6772;
 
   /** A server may take long to see that the client behind another run is gone. */
   private static final Duration LONGEST_TURN = Duration.ofSeconds(30);
@@ -98,11 +97,8 @@ public final class TenantMigration {
       connection.send(
           "begin; set local lock_timeout = "
               + longestTurn.toMillis()
-              + "; select pg_advisory_xact_lock("
-              + LOCK_SPACE
-              + ", hashtext("
-              + SchemaText.literal(TenantNames.schema(tenant))
-              + "))");
+              + "; "
+              + SchemaTurn.takeInTransaction(tenant));
       connection.send(SchemaText.within(tenant, longestTurn, LONGEST_STATEMENT));
       connection.send(change.after(SchemaHistory.read(connection, tenant)) + "commit");
     } catch (SchemaFailure e) {

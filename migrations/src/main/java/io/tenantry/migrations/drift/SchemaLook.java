@@ -7,6 +7,7 @@ import io.tenantry.control.DriftRecord.Seen;
 import io.tenantry.control.TenantSchema;
 import io.tenantry.control.catalog.CatalogObject;
 import io.tenantry.control.catalog.Fingerprints;
+import io.tenantry.migrations.schema.SchemaTurn;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
@@ -24,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at schemas: many by one query, and those that look wrong one by one. Thread-safe. */
 final class SchemaLook {
-
-  /** That of {@code ChangelogRun}, which changes a schema by more than one transaction. */
-  private static final int LOCK_SPACE = 0x6d69_6772;
 
   private static final String FREE = "select pg_try_advisory_xact_lock(?, hashtext(?))";
   private static final By DRIFT = By.worker("drift");
@@ -145,7 +143,7 @@ final class SchemaLook {
 
     private boolean free(Connection connection) throws SQLException {
       try (PreparedStatement statement = connection.prepareStatement(FREE)) {
-        statement.setInt(1, LOCK_SPACE);
+        statement.setInt(1, SchemaTurn.SPACE);
         statement.setString(2, schema);
         try (ResultSet row = statement.executeQuery()) {
           return row.next() && row.getBoolean(1);

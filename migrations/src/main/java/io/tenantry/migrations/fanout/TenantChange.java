@@ -8,6 +8,7 @@ import io.tenantry.migrations.plan.Plan;
 import io.tenantry.migrations.schema.SchemaConnection;
 import io.tenantry.migrations.schema.SchemaFailure;
 import io.tenantry.migrations.schema.SchemaText;
+import io.tenantry.migrations.schema.SchemaTurn;
 import java.sql.SQLException;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -116,6 +117,29 @@ final class TenantChange {
       boolean done)
       throws SchemaFailure, SQLException {
     connection.send(open(task) + own.guard(task, at) + "commit");
+    // Until the registry knows of the index, whoever looks at the schema would call it drift.
+    connection.send(
+        "set lock_timeout = "
+            + settings.lockTimeout().toMillis()
+            + "; "
+            + SchemaTurn.take(task.tenant()));
+    try {
+      insideTurn(connection, task, at, index, up, done);
+    } finally {
+      if (!connection.broken()) {
+        connection.send(SchemaTurn.giveBack(task.tenant()));
+      }
+    }
+  }
+
+  private void insideTurn(
+      SchemaConnection connection,
+      MigrationTask task,
+      int at,
+      ConcurrentIndex index,
+      boolean up,
+      boolean done)
+      throws SchemaFailure, SQLException {
     int changeSet = up ? at : at - 1;
     try {
       connection.send(SchemaText.openSession(task.tenant(), settings.indexTimeout()));

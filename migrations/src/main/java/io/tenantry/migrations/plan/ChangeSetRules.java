@@ -13,7 +13,21 @@ final class ChangeSetRules {
   private static final Pattern INCOMPATIBLE =
       Pattern.compile("(?m)^\\s*--\\s*tenantry:\\s*incompatible\\b");
 
+  /** As the rules of changesets want it where rows of tenants are changed. */
+  private static final Pattern ENTERS = Pattern.compile("(?m)^\\s*--\\s*tenantry:\\s*enter\\b");
+
   private ChangeSetRules() {}
+
+  /** A run enters no tenant yet: without that such a changeset would silently change no row. */
+  static void demandNoRows(String id, CharSequence sql) {
+    if (ENTERS.matcher(sql).find()) {
+      throw new PlanException(
+          "Changeset "
+              + id
+              + " asks to enter each tenant, which runs do not do. Change rows by a job that"
+              + " enters, and let the changeset change the schema alone.");
+    }
+  }
 
   static boolean compatible(CharSequence sql) {
     return !INCOMPATIBLE.matcher(sql).find();

@@ -194,6 +194,7 @@ public final class PlanCompiler {
       for (Change part : change.getChanges()) {
         sql.append(text(part.generateStatements(database), database));
       }
+      ChangeSetRules.demandNoRows(change.getId(), sql);
       String comments = change.getComments();
       ChangeSet compiled =
           new ChangeSet(

@@ -64,6 +64,18 @@ class PlanCompilerTest {
   }
 
   @Test
+  void aChangesetThatHasToEnterTenantsIsRefused() {
+    PlanCompiler compiler =
+        new FixtureTree(folder)
+            .compiler(changeSet("rows", "-- tenantry: enter\nupdate t set a = 1;", "select 1;"));
+
+    assertThatThrownBy(compiler::compile)
+        .isInstanceOf(PlanException.class)
+        .hasMessageContaining("rows")
+        .hasMessageContaining("enter");
+  }
+
+  @Test
   void anEmptyRollbackIsNotAMissingOne() {
     String missing = changeSet("missing", "select 1;", "");
     String empty = changeSet("empty", "select 2;", "empty");
