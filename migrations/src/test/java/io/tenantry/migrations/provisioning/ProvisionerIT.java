@@ -184,33 +184,6 @@ class ProvisionerIT {
   }
 
   @Test
-  void killedBetweenAChangesetAndItsRowInTheHistoryItIsResumed() throws SQLException {
-    Operation operation = put("half-changed");
-    List<ProvisioningStep> deadly = new ArrayList<>(steps());
-    ProvisioningStep whole = deadly.get(3);
-    deadly.set(
-        3,
-        new ProvisioningStep(
-            whole.name(),
-            tenant -> {
-              whole.action().run(tenant);
-              throw new Killed();
-            }));
-    Provisioner doomed = new Provisioner(control, deadly, Duration.ofMillis(300));
-    assertThatThrownBy(doomed::runNext).isInstanceOf(Killed.class);
-    try (Connection superuser = platform.superuser()) {
-      TestPlatform.execute(
-          superuser,
-          "delete from %s.databasechangelog where id = '%s'"
-              .formatted(TenantNames.schema(operation.tenant()), LAST_CHANGESET));
-    }
-    await().atMost(PATIENCE).until(platform.provisioner()::runNext);
-    Tenant tenant = tenants.findById(operation.tenant()).orElseThrow();
-    assertThat(tenant.state()).isEqualTo(TenantState.ACTIVE);
-    assertThat(tenant.schemaVersion()).isEqualTo(LAST_CHANGESET);
-  }
-
-  @Test
   void anErrorDoesNotEndTheLoop() {
     AtomicBoolean met = new AtomicBoolean();
     List<ProvisioningStep> deadly = new ArrayList<>(steps());
