@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Ports for processes and containers that have to be told theirs. From below the range that systems
@@ -17,12 +18,16 @@ public final class FreePorts {
   private static final int HIGHEST = 32_000;
   private static final int TRIES = 100;
 
+  /** Each is given once: a process may need two, and listens on neither when it is told both. */
+  private static final AtomicInteger GIVEN =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(HIGHEST - LOWEST));
+
   private FreePorts() {}
 
-  /** A port on which nothing listens at 127.0.0.1. */
+  /** A port on which nothing listens at 127.0.0.1, and that was not given before by this JVM. */
   public static int next() {
     for (int i = 0; i < TRIES; i++) {
-      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+      int port = LOWEST + Math.floorMod(GIVEN.getAndIncrement(), HIGHEST - LOWEST);
       if (isFree(port)) {
         return port;
       }

@@ -8,6 +8,8 @@ import static io.tenantry.persistence.attacks.Wall.STATEMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.persistence.Serving;
+import io.tenantry.testkit.PgBouncer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -141,7 +143,15 @@ class PlansIT {
 
   private static AutoCloseable database(String setting, String value) {
     String of = "alter database " + Ground.DATABASE;
-    return Ground.planted(
-        List.of(of + " set " + setting + " = " + value), List.of(of + " reset " + setting));
+    List<String> set = new ArrayList<>(List.of(of + " set " + setting + " = " + value));
+    if (PgBouncer.isDemanded()) {
+      // Sessions that the pooler keeps for later have begun without it.
+      set.add(
+          "select pg_terminate_backend(pid, 10000) from pg_stat_activity where state = 'idle'"
+              + " and usename like 'tenantry_app%' and datname = '"
+              + Ground.DATABASE
+              + "'");
+    }
+    return Ground.planted(set, List.of(of + " reset " + setting));
   }
 }

@@ -89,7 +89,7 @@ class PgBouncerProof {
         catchThrowable(
             () -> serving.read(ACME, () -> Fixture.insertReport(serving, ACME, "read-only")));
     assertThat(Fixture.sqlState(failure)).isEqualTo("25006");
-    assertThat(serving.write(ACME, () -> Fixture.insertReport(serving, ACME, "writable"))).isOne();
+    assertThat(serving.write(ACME, () -> Fixture.insertReport(serving, ACME, "pooled"))).isOne();
   }
 
   /** Closing the connection does not end the pooler's session: without clearing it, none enters. */
