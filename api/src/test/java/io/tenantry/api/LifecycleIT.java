@@ -151,7 +151,11 @@ class LifecycleIT {
         .startsWith("would remove: ");
     assertThat(get("life-purged").text("status")).isEqualTo("RETAINED");
 
-    Answer lifted = api.call("DELETE", TENANTS + "life-purged/hold").token(operator).send().is(200);
+    api.call("DELETE", TENANTS + "life-purged/hold")
+        .token(operator)
+        .send()
+        .isProblem(403, "scope_missing");
+    Answer lifted = api.call("DELETE", TENANTS + "life-purged/hold").token(purger).send().is(200);
     assertThat(lifted.json().path("hold").isNull()).isTrue();
     purge("life-purged", null).isProblem(400, "confirmation_required");
     api.get(TENANTS + "life-purged/certificate").token(operator).send().isProblem(404, "not_found");

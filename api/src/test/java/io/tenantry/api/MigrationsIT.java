@@ -28,12 +28,17 @@ class MigrationsIT {
 
   private final ApiServer api = ApiServer.shared();
   private final ApiServer.Platform platform = ApiServer.platform();
-  private final String operator = platform.tokens().platform();
+  private final String operator =
+      platform.tokens().platform("platform:read platform:write platform:purge");
 
   /** Whatever other tests have asked for: it must never be carried out here. */
   @BeforeEach
   @AfterEach
   void endEveryRun() throws SQLException {
+    endRuns();
+  }
+
+  static void endRuns() throws SQLException {
     execute(
         "update tenantry_control.migration_runs set state = 'FAILED', finished_at = now(),"
             + " worker = null, lease_until = null where state in ('QUEUED', 'RUNNING', 'PAUSED')");
@@ -101,6 +106,17 @@ class MigrationsIT {
         .isEqualTo("42P07");
     get(PATH + "/" + id + "?cursor=" + next.replaceAll(".*cursor=", "") + "&state=FAILED")
         .isProblem(400, "cursor_invalid");
+  }
+
+  @Test
+  void whoMayNotPurgeTakesNothingBack() {
+    String writer = platform.tokens().platform();
+    String id = post(PATH, "{}", "guarded").is(202).text("id");
+    api.post(PATH, "{\"direction\":\"DOWN\",\"steps\":1}")
+        .token(writer)
+        .send()
+        .isProblem(403, "scope_missing");
+    api.post(PATH + "/" + id + "/revert", "").token(writer).send().isProblem(403, "scope_missing");
   }
 
   @Test
@@ -179,7 +195,7 @@ class MigrationsIT {
     return api.get(path).token(operator).send();
   }
 
-  private void execute(String sql) throws SQLException {
+  private static void execute(String sql) throws SQLException {
     try (Connection connection = platform.control().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);

@@ -29,7 +29,7 @@ final class HeldBack {
       """
       update tenantry_control.tenants t set quarantined = false
       where t.id = ? and t.quarantined and not exists (
-        select from tenantry_control.tenant_schemas s where s.tenant_id = t.id and s.drifted)
+        select from tenantry_control.tenant_schemas s where s.tenant_id = t.id and s.quarantined_for_drift)
       """;
 
   private HeldBack() {}

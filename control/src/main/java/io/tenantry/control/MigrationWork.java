@@ -37,7 +37,7 @@ public final class MigrationWork {
       from tenantry_control.migration_results x
       join tenantry_control.tenant_schemas s on s.tenant_id = x.tenant_id and s.changed_run_id = x.run_id
       left join tenantry_control.tenants t on t.id = x.tenant_id
-      where x.run_id = ? and x.state <> 'SKIPPED' and s.version <> x.from_version
+      where x.run_id = ? and s.version <> x.from_version
         and not exists (select from tenantry_control.migration_results y
           where y.run_id = ? and y.tenant_id = x.tenant_id)
       order by first desc, md5(x.tenant_id::text)
@@ -69,7 +69,8 @@ public final class MigrationWork {
       """;
   private static final String BUSY =
       """
-      update tenantry_control.migration_results set wave = wave + 1, attempts = attempts + 1,
+      update tenantry_control.migration_results set
+        wave = wave + case when wave = 0 then 0 else 1 end, attempts = attempts + 1,
         changeset = ?, sqlstate = ?
       where run_id = ? and tenant_id = ? and state = 'PENDING'
       """;

@@ -25,8 +25,9 @@ final class PreparedClaim {
       join tenantry_control.tenant_schemas s on s.tenant_id = p.tenant_id
       where p.state = 'READY' and p.claimable_until > clock_timestamp()
         and p.worker is null and s.version = p.version and not s.drifted and s.failed_run_id is null
+        and not exists (select from tenantry_control.tenants t where t.id = p.tenant_id)
       order by p.tenant_id limit 1
-      for update of p skip locked
+      for update of p, s skip locked
       """;
   private static final String DELETE =
       "delete from tenantry_control.prepared_tenants where tenant_id = ?";

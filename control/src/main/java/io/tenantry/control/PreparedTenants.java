@@ -75,7 +75,9 @@ public final class PreparedTenants {
   private static final String PUT_OFF =
       "update "
           + TABLE
-          + " set worker = null, lease_until = clock_timestamp() + make_interval(secs => ?)"
+          + " set worker = null, lease_until = clock_timestamp() + make_interval(secs => ?),"
+          // Not given away on an older proof: the new one may be what failed.
+          + " claimable_until = case when state = 'READY' then clock_timestamp() end"
           + " where tenant_id = ? and worker = ?";
 
   private final ControlTransactions transactions;

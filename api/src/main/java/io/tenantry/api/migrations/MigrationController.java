@@ -7,6 +7,7 @@ import io.tenantry.api.paging.Parameters;
 import io.tenantry.api.problems.RequestId;
 import io.tenantry.api.resource.ResourceId;
 import io.tenantry.control.By;
+import io.tenantry.control.MigrationDirection;
 import io.tenantry.control.MigrationResultState;
 import io.tenantry.control.MigrationRun;
 import io.tenantry.control.MigrationRuns;
@@ -24,6 +25,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -71,7 +73,23 @@ class MigrationController {
       Principal caller,
       HttpServletRequest request) {
     MigrationPost wanted = body == null ? MigrationPost.EMPTY : body;
+    if (wanted.direction() == MigrationDirection.DOWN) {
+      demandToMayDestroy(caller);
+    }
     return accepted(runs.request(wanted.request(), by(caller, request)));
+  }
+
+  /** Going down drops tables with what is in them, of every tenant; a revert has a rule by path. */
+  private static void demandToMayDestroy(Principal caller) {
+    boolean may =
+        caller instanceof Authentication known
+            && known.getAuthorities().stream()
+                .anyMatch(authority -> "SCOPE_platform:purge".equals(authority.getAuthority()));
+    if (!may) {
+      throw new TenantryException(
+          ErrorCode.SCOPE_MISSING,
+          "The token lacks the scope platform:purge, needed for the direction DOWN.");
+    }
   }
 
   @GetMapping("/{id}")

@@ -51,7 +51,11 @@ class SecurityConfiguration {
     http.authorizeHttpRequests(
         rules ->
             rules
-                .requestMatchers(HttpMethod.POST, "/admin/v1/tenants/*/purge")
+                // Each of these can end in data that nobody brings back.
+                .requestMatchers(
+                    HttpMethod.POST, "/admin/v1/tenants/*/purge", "/admin/v1/migrations/*/revert")
+                .access(AccessRule.PURGE)
+                .requestMatchers(HttpMethod.DELETE, "/admin/v1/tenants/*/hold")
                 .access(AccessRule.PURGE));
     return resources(http, "/admin/v1/**", AccessRule.PLATFORM, decoder, names, refusals).build();
   }

@@ -4,6 +4,7 @@ import io.tenantry.control.SqlFailures;
 import io.tenantry.control.catalog.CatalogObject;
 import io.tenantry.control.catalog.Fingerprints;
 import io.tenantry.migrations.plan.ChangeSet;
+import io.tenantry.migrations.plan.ConcurrentIndex;
 import io.tenantry.migrations.plan.Plan;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.names.PlatformRoles;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /**
@@ -32,9 +32,6 @@ import javax.sql.DataSource;
  * SqlFailures}.
  */
 public final class GoldenSchemas {
-
-  private static final Pattern CONCURRENTLY =
-      Pattern.compile("\\bindex\\s+concurrently\\b", Pattern.CASE_INSENSITIVE);
 
   /** As Liquibase makes it; the tree changes it, so it has to be there. */
   private static final String HISTORY =
@@ -122,9 +119,7 @@ public final class GoldenSchemas {
 
   /** In an empty table an index is the same either way, and that way it is refused here. */
   private static String sql(ChangeSet change) {
-    return change.inTransaction()
-        ? change.sql()
-        : CONCURRENTLY.matcher(change.sql()).replaceAll("index");
+    return change.inTransaction() ? change.sql() : ConcurrentIndex.plainly(change.sql());
   }
 
   private static String serverVersion(Connection connection) throws SQLException {

@@ -32,10 +32,19 @@ final class ChangeText {
    * The run's row is not locked: a pause must not wait for tenants.
    */
   String guard(MigrationTask task, int at) {
+    return guard(task, at, "and not r.pause_requested");
+  }
+
+  /** As {@link #guard}, for what has happened already and has to be written down. */
+  String guardOfDone(MigrationTask task, int at) {
+    return guard(task, at, "");
+  }
+
+  private String guard(MigrationTask task, int at, String pause) {
     return """
     do $tenantry$ begin
       if not exists (select from tenantry_control.migration_runs r where r.id = %s
-          and r.worker = %s and r.state = 'RUNNING' and not r.pause_requested) then
+          and r.worker = %s and r.state = 'RUNNING' %s) then
         raise exception 'the run is not this worker''s to go on with' using errcode = '%s';
       end if;
       perform from tenantry_control.migration_results r
@@ -56,6 +65,7 @@ final class ChangeText {
         .formatted(
             id(run),
             SchemaText.literal(worker),
+            pause,
             NOT_OURS,
             id(run),
             id(task.tenant().value()),

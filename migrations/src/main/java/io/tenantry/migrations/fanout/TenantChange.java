@@ -154,7 +154,7 @@ final class TenantChange {
     int end = up ? at + 1 : at - 1;
     connection.send(
         open(task)
-            + own.guard(task, at)
+            + own.guardOfDone(task, at)
             + text.recorded(changeSet, up)
             + own.record(task, end, done)
             + "commit");

@@ -25,6 +25,9 @@ public record ConcurrentIndex(String name, boolean made, String sql) {
               + "([a-z_][a-z0-9_]*)\\s*)(?:;\\s*)*$");
   private static final Pattern CONCURRENTLY = Pattern.compile("(?i)\\bconcurrently\\b");
 
+  /** Not the word alone, which a comment before the statement may have. */
+  private static final Pattern BUILT_BESIDE = Pattern.compile("(?i)\\bindex\\s+concurrently\\b");
+
   /**
    * What the changeset does.
    *
@@ -62,6 +65,6 @@ public record ConcurrentIndex(String name, boolean made, String sql) {
 
   /** The same in a transaction, for a schema that nobody uses yet. */
   public static String plainly(String sql) {
-    return CONCURRENTLY.matcher(sql).replaceFirst("");
+    return BUILT_BESIDE.matcher(sql).replaceAll("index");
   }
 }

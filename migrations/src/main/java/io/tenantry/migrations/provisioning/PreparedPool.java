@@ -14,6 +14,7 @@ import io.tenantry.tenancy.error.TenantryException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -135,8 +136,9 @@ public final class PreparedPool {
   }
 
   private void proveAgain(TenantId tenant) {
-    String before = registry.find(tenant).map(TenantSchema::version).orElse(null);
-    prove(tenant, before, migration.create(tenant));
+    // Runs take its schema up and down like every other's; only what no registry knows is made.
+    Optional<String> known = registry.find(tenant).map(TenantSchema::version);
+    prove(tenant, known.orElse(null), known.orElseGet(() -> migration.create(tenant)));
   }
 
   private int fill(List<TenantId> begun) {

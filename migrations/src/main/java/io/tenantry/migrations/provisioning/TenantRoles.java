@@ -46,7 +46,10 @@ public final class TenantRoles {
   private static final String HOLD =
       """
       select from tenantry_control.prepared_tenants p
-      where p.tenant_id = ? and p.worker = ? and p.state = 'MAKING' for update
+      where p.tenant_id = ? and p.worker = ? and p.state = 'MAKING'
+        -- Whoever can write that table must not have a tenant's schema thrown away.
+        and not exists (select from tenantry_control.tenants t where t.id = p.tenant_id)
+      for update
       """;
 
   private final DataSource migrator;

@@ -54,6 +54,7 @@ final class Inventory {
   List<PurgeItem> look(Subject subject) {
     TenantId tenant = subject.tenant().id();
     try (Connection connection = backup.getConnection()) {
+      Residue.demandToSeeAll(connection);
       connection.setAutoCommit(false);
       connection.setReadOnly(true);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);

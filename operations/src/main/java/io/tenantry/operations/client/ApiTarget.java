@@ -54,12 +54,28 @@ public record ApiTarget(URI api, ApiLogin login) {
                         ExitCode.FAILED,
                         "No API is named, and nothing runs from " + surroundings.home() + ".",
                         "Set " + URL + ", or start make run, or set TENANTRY_HOME."));
-    return new ApiTarget(running, given(surroundings).orElseGet(() -> local(surroundings.home())));
+    // The file may be somebody else's: it names a place on this machine, or none.
+    if (!isThisMachine(String.valueOf(running.getHost()))) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          "The file in " + surroundings.home() + " names an API that is not on this machine.",
+          "Set " + URL + " to say that it is meant.");
+    }
+    return new ApiTarget(
+        checked(running.toString()),
+        given(surroundings).orElseGet(() -> local(surroundings.home())));
   }
 
   private static Optional<ApiLogin> given(Surroundings surroundings) {
     Optional<String> token = surroundings.variable(TOKEN);
     if (token.isPresent()) {
+      // What is no header would be shown by the failure to send it.
+      if (!token.get().matches("[!-~]+")) {
+        throw new CommandFailure(
+            ExitCode.FAILED,
+            TOKEN + " is no token: it has a space, a line's end or another sign that none has.",
+            "Set it to the token alone, in one line.");
+      }
       return Optional.of(new ApiLogin.Token(token.get()));
     }
     Optional<String> id = surroundings.variable(CLIENT);
