@@ -29,6 +29,15 @@ class AdminAuditIT {
           "POST /admin/v1/tenants/{slug}/clients",
           "POST /admin/v1/tenants/{slug}/clients/{clientId}/secret",
           "DELETE /admin/v1/tenants/{slug}/clients/{clientId}",
+          // TenantLifecycleIT, in migrations: each asks the audit what it was told
+          "DELETE /admin/v1/tenants/{slug}",
+          "DELETE /admin/v1/tenants/{slug}/hold",
+          "POST /admin/v1/tenants/{slug}/purge",
+          "POST /admin/v1/tenants/{slug}/resume",
+          "POST /admin/v1/tenants/{slug}/retry",
+          "POST /admin/v1/tenants/{slug}/suspend",
+          "POST /admin/v1/tenants/{slug}/undelete",
+          "PUT /admin/v1/tenants/{slug}/hold",
           // MigrationsIT.aRunIsAskedForPausedResumedAndRevertedAndEachIsAnEvent
           "POST /admin/v1/migrations",
           "POST /admin/v1/migrations/{id}/pause",

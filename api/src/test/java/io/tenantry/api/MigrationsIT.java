@@ -196,7 +196,7 @@ class MigrationsIT {
   }
 
   private static void execute(String sql) throws SQLException {
-    try (Connection connection = platform.control().getConnection();
+    try (Connection connection = ApiServer.platform().control().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }

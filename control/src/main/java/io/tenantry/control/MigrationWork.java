@@ -69,8 +69,7 @@ public final class MigrationWork {
       """;
   private static final String BUSY =
       """
-      update tenantry_control.migration_results set
-        wave = wave + case when wave = 0 then 0 else 1 end, attempts = attempts + 1,
+      update tenantry_control.migration_results set wave = wave + 1, attempts = attempts + 1,
         changeset = ?, sqlstate = ?
       where run_id = ? and tenant_id = ? and state = 'PENDING'
       """;
