@@ -29,7 +29,7 @@ class AdminAuditIT {
           "POST /admin/v1/tenants/{slug}/clients",
           "POST /admin/v1/tenants/{slug}/clients/{clientId}/secret",
           "DELETE /admin/v1/tenants/{slug}/clients/{clientId}",
-          // TenantLifecycleIT, in migrations: each asks the audit what it was told
+          // TenantLifecycleIT.everyTransitionIsOneEventInTheAudit and its neighbours, in migrations
           "DELETE /admin/v1/tenants/{slug}",
           "DELETE /admin/v1/tenants/{slug}/hold",
           "POST /admin/v1/tenants/{slug}/purge",
