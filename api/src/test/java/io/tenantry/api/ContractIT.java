@@ -34,7 +34,12 @@ class ContractIT {
           "PUT /admin/v1/tenants/{slug}/hold",
           "DELETE /admin/v1/tenants/{slug}/hold",
           "POST /admin/v1/tenants/{slug}/purge",
-          "GET /admin/v1/tenants/{slug}/certificate");
+          "GET /admin/v1/tenants/{slug}/certificate",
+          // Of a run in a certain state: MigrationsIT.
+          "GET /admin/v1/migrations/{id}",
+          "POST /admin/v1/migrations/{id}/pause",
+          "POST /admin/v1/migrations/{id}/resume",
+          "POST /admin/v1/migrations/{id}/revert");
 
   private static final Contract CONTRACT = Contract.committed();
 
