@@ -16,8 +16,10 @@ final class BenchTree {
 
   static final String ROOT = "bench.xml";
 
+  static final String PROVEN = "column, proven";
+
   /** Names of the changes, in their order. */
-  static final List<String> CHANGES = List.of("+1 column", "+1 index", "+1 table");
+  static final List<String> CHANGES = List.of("+1 column", "+1 index", "+1 table", PROVEN);
 
   static final List<String> SQL =
       List.of(
@@ -32,13 +34,15 @@ final class BenchTree {
           create policy tenant_isolation on bench_table
             using (tenant_id = (select tenantry_guard.current_tenant()))
             with check (tenant_id = (select tenantry_guard.current_tenant()));
-          """);
+          """,
+          "alter table desk_orders add column bench_other text;");
 
   private static final List<String> ROLLBACK =
       List.of(
           "alter table desk_orders drop column bench_note;",
           "drop index bench_idx;",
-          "drop table bench_table;");
+          "drop table bench_table;",
+          "alter table desk_orders drop column bench_other;");
 
   private final Path folder;
 

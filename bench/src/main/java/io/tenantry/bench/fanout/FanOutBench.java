@@ -5,6 +5,9 @@ import io.tenantry.control.MigrationRequest;
 import io.tenantry.control.MigrationRun;
 import io.tenantry.control.MigrationState;
 import io.tenantry.credentials.Duty;
+import io.tenantry.migrations.drift.DriftCheck;
+import io.tenantry.migrations.drift.GoldenSchemas;
+import io.tenantry.migrations.drift.WaveProof;
 import io.tenantry.migrations.fanout.FanOut;
 import io.tenantry.migrations.fanout.FanOutListener;
 import io.tenantry.migrations.fanout.FanOutSettings;
@@ -19,9 +22,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One change of each kind over all tenants, and nothing to do; beside it stock Liquibase and Flyway
- * called once per schema, on a sample, and reckoned up. System properties: {@code bench.tenants}
- * (10000), {@code bench.sample} (100), {@code bench.report}, a file.
+ * One change of each kind over all tenants, one with the proof of each schema behind it, and
+ * nothing to do; beside it stock Liquibase and Flyway called once per schema, on a sample, and
+ * reckoned up. System properties: {@code bench.tenants} (10000), {@code bench.sample} (100), {@code
+ * bench.report}, a file.
  */
 public final class FanOutBench {
 
@@ -56,7 +60,7 @@ public final class FanOutBench {
     List<TenantId> stock = platform.make(sample, base);
     forget(stock);
     // Classes, plans and caches of all three.
-    up(base);
+    up(base, SchemaProof.NONE);
     others.liquibase(stock.subList(0, Math.min(5, sample)), tree);
     say(
         String.format(
@@ -68,9 +72,10 @@ public final class FanOutBench {
             "Flyway per schema"));
     for (int change = 1; change <= BenchTree.CHANGES.size(); change++) {
       CompiledTree with = tree.with(change);
-      double ours = up(with);
+      String name = BenchTree.CHANGES.get(change - 1);
+      double ours = up(with, name.equals(BenchTree.PROVEN) ? proof(with) : SchemaProof.NONE);
       row(
-          BenchTree.CHANGES.get(change - 1),
+          name,
           ours,
           others.liquibase(stock, tree),
           others.flyway(sample, change));
@@ -78,7 +83,7 @@ public final class FanOutBench {
     CompiledTree newest = tree.with(BenchTree.CHANGES.size());
     row(
         "nothing to do",
-        up(newest),
+        up(newest, SchemaProof.NONE),
         others.liquibase(stock, tree),
         others.flyway(sample, BenchTree.CHANGES.size()));
     say(
@@ -92,14 +97,14 @@ public final class FanOutBench {
   }
 
   /** Seconds from the request to the end. */
-  private double up(CompiledTree to) {
+  private double up(CompiledTree to, SchemaProof proof) {
     FanOut fanOut =
         new FanOut(
             platform.as(Duty.CONTROL),
             platform.as(Duty.MIGRATE),
             () -> to,
             FanOutSettings.defaults(),
-            SchemaProof.NONE);
+            proof);
     long start = System.nanoTime();
     MigrationRun run = fanOut.runNow(MigrationRequest.up(), BENCH, FanOutListener.NONE);
     double seconds = OtherTools.seconds(start);
@@ -107,6 +112,16 @@ public final class FanOutBench {
       throw new IllegalStateException(run.toString());
     }
     return seconds;
+  }
+
+  /** As the product has it by default. */
+  private SchemaProof proof(CompiledTree tree) {
+    return new WaveProof(
+        new DriftCheck(
+            platform.as(Duty.CONTROL),
+            new GoldenSchemas(platform.as(Duty.MIGRATE)),
+            tree::plan,
+            false));
   }
 
   /** Those are for Liquibase alone. */
