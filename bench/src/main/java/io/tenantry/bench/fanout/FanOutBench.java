@@ -74,11 +74,7 @@ public final class FanOutBench {
       CompiledTree with = tree.with(change);
       String name = BenchTree.CHANGES.get(change - 1);
       double ours = up(with, name.equals(BenchTree.PROVEN) ? proof(with) : SchemaProof.NONE);
-      row(
-          name,
-          ours,
-          others.liquibase(stock, tree),
-          others.flyway(sample, change));
+      row(name, ours, others.liquibase(stock, tree), others.flyway(sample, change));
     }
     CompiledTree newest = tree.with(BenchTree.CHANGES.size());
     row(
