@@ -9,6 +9,7 @@ import io.tenantry.control.MigrationRun;
 import io.tenantry.control.MigrationRuns;
 import io.tenantry.control.MigrationState;
 import io.tenantry.control.RegisteredVersion;
+import io.tenantry.migrations.lease.Heartbeat;
 import io.tenantry.migrations.plan.CompiledTree;
 import io.tenantry.migrations.plan.Plan;
 import io.tenantry.tenancy.error.ErrorCode;
@@ -149,7 +150,8 @@ public final class FanOut {
   }
 
   private void carryOut(MigrationRun run, FanOutListener listener) {
-    try (RunHeartbeat _ = new RunHeartbeat(claims, run.id(), worker, settings.lease())) {
+    Runnable beat = () -> claims.heartbeat(run.id(), worker, settings.lease());
+    try (Heartbeat _ = new Heartbeat("run " + run.id(), settings.lease(), beat)) {
       CompiledTree compiled = tree.get();
       RunSteps steps =
           new RunSteps(

@@ -7,6 +7,7 @@ import io.tenantry.control.Tenant;
 import io.tenantry.control.TenantSchema;
 import io.tenantry.control.TenantStore;
 import io.tenantry.migrations.changelog.TenantMigration;
+import io.tenantry.migrations.lease.Heartbeat;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.capability.CapabilitySigner;
 import io.tenantry.tenancy.error.ErrorCode;
