@@ -104,7 +104,7 @@ public final class MigrationRuns {
         connection -> {
           MigrationRun run = locked(connection, id);
           if (run.state() == MigrationState.PAUSED) {
-            update(connection, END, id, id);
+            MigrationRows.update(connection, END, id, id);
           } else if (!run.state().finished()) {
             throw conflict(run, "pause it, and revert it then");
           }
@@ -130,7 +130,7 @@ public final class MigrationRuns {
           if (run.state() == MigrationState.PAUSED || run.pauseRequested()) {
             return run;
           }
-          update(connection, PAUSE, id);
+          MigrationRows.update(connection, PAUSE, id);
           return audited(connection, id, "migration.pause", by);
         });
   }
@@ -152,7 +152,7 @@ public final class MigrationRuns {
           if (run.state() != MigrationState.PAUSED && !run.pauseRequested()) {
             return run;
           }
-          update(connection, RESUME, id);
+          MigrationRows.update(connection, RESUME, id);
           return audited(connection, id, "migration.resume", by);
         });
   }
@@ -254,16 +254,6 @@ public final class MigrationRuns {
     return MigrationRows.find(connection, id)
         .orElseThrow(
             () -> new TenantryException(ErrorCode.NOT_FOUND, "There is no run " + id + "."));
-  }
-
-  private static void update(Connection connection, String sql, Object... values)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      statement.executeUpdate();
-    }
   }
 
   private static MigrationRun audited(Connection connection, UUID id, String action, By by)
