@@ -137,15 +137,7 @@ final class MigrationRows {
   }
 
   static void hold(Connection connection, UUID run, String worker) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(HOLD)) {
-      statement.setObject(1, run);
-      statement.setString(2, worker);
-      try (ResultSet row = statement.executeQuery()) {
-        if (!row.next()) {
-          throw new LeaseLostException(run, worker);
-        }
-      }
-    }
+    LeaseRows.hold(connection, HOLD, run, worker);
   }
 
   static int update(Connection connection, String sql, @Nullable Object... values)

@@ -36,12 +36,17 @@ public final class MigrationRuns {
         and (?::uuid is null or x.tenant_id > ?::uuid)
       order by x.tenant_id limit ?
       """;
+  // A worker that shows no life would never hear of it, and no other may know the run's plan.
   private static final String PAUSE =
       """
-      update tenantry_control.migration_runs set
-        state = case when state = 'QUEUED' then 'PAUSED' else state end,
-        pause_requested = (state = 'RUNNING')
-      where id = ?
+      update tenantry_control.migration_runs r set
+        state = case when n.held then r.state else 'PAUSED' end,
+        worker = case when n.held then r.worker end,
+        lease_until = case when n.held then r.lease_until end,
+        pause_requested = n.held
+      from (select id, state = 'RUNNING' and lease_until >= clock_timestamp() as held
+        from tenantry_control.migration_runs where id = ?) n
+      where r.id = n.id
       """;
   private static final String RESUME =
       """
@@ -104,7 +109,7 @@ public final class MigrationRuns {
         connection -> {
           MigrationRun run = locked(connection, id);
           if (run.state() == MigrationState.PAUSED) {
-            update(connection, END, id, id);
+            MigrationRows.update(connection, END, id, id);
           } else if (!run.state().finished()) {
             throw conflict(run, "pause it, and revert it then");
           }
@@ -113,8 +118,8 @@ public final class MigrationRuns {
   }
 
   /**
-   * Has it begin no further tenant. It is PAUSED when those under way are done; a second call
-   * changes nothing.
+   * Has it begin no further tenant. It is PAUSED when those under way are done, or at once when
+   * nobody holds it, or who does shows no life; a second call changes nothing else.
    *
    * @throws TenantryException with {@code not_found}, {@code migration_state_conflict} when it has
    *     finished
@@ -127,11 +132,13 @@ public final class MigrationRuns {
           if (run.state().finished()) {
             throw conflict(run, "it has finished");
           }
-          if (run.state() == MigrationState.PAUSED || run.pauseRequested()) {
+          if (run.state() == MigrationState.PAUSED) {
             return run;
           }
-          update(connection, PAUSE, id);
-          return audited(connection, id, "migration.pause", by);
+          MigrationRows.update(connection, PAUSE, id);
+          return run.pauseRequested()
+              ? MigrationRows.find(connection, id).orElseThrow()
+              : audited(connection, id, "migration.pause", by);
         });
   }
 
@@ -152,7 +159,7 @@ public final class MigrationRuns {
           if (run.state() != MigrationState.PAUSED && !run.pauseRequested()) {
             return run;
           }
-          update(connection, RESUME, id);
+          MigrationRows.update(connection, RESUME, id);
           return audited(connection, id, "migration.resume", by);
         });
   }
@@ -254,16 +261,6 @@ public final class MigrationRuns {
     return MigrationRows.find(connection, id)
         .orElseThrow(
             () -> new TenantryException(ErrorCode.NOT_FOUND, "There is no run " + id + "."));
-  }
-
-  private static void update(Connection connection, String sql, Object... values)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      statement.executeUpdate();
-    }
   }
 
   private static MigrationRun audited(Connection connection, UUID id, String action, By by)

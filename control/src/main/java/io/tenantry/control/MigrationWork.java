@@ -1,13 +1,8 @@
 package io.tenantry.control;
 
-import io.tenantry.tenancy.Canaries;
 import io.tenantry.tenancy.TenantId;
-import io.tenantry.tenancy.TenantSlug;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -21,45 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MigrationWork {
 
-  // By a hash of the id, since ids are in the order of time: the oldest are not always first.
-  private static final String IN_NEED =
-      """
-      select s.tenant_id, s.version, coalesce(t.slug = any (?), false) as first
-      from tenantry_control.tenant_schemas s left join tenantry_control.tenants t on t.id = s.tenant_id
-      where s.version = any (?) and not exists (
-        select from tenantry_control.migration_results x
-        where x.run_id = ? and x.tenant_id = s.tenant_id)
-      order by first desc, md5(s.tenant_id::text)
-      """;
-  private static final String CHANGED_BY =
-      """
-      select x.tenant_id, s.version, coalesce(t.slug = any (?), false) as first, x.from_version
-      from tenantry_control.migration_results x
-      join tenantry_control.tenant_schemas s on s.tenant_id = x.tenant_id and s.changed_run_id = x.run_id
-      left join tenantry_control.tenants t on t.id = x.tenant_id
-      where x.run_id = ? and s.version <> x.from_version
-        and not exists (select from tenantry_control.migration_results y
-          where y.run_id = ? and y.tenant_id = x.tenant_id)
-      order by first desc, md5(x.tenant_id::text)
-      """;
-  private static final String ADD =
-      """
-      insert into tenantry_control.migration_results (run_id, tenant_id, wave, from_version, to_version)
-      select ?, n.tenant_id, n.wave, n.from_version, n.to_version
-      from unnest(?::uuid[], ?::int[], ?::text[], ?::text[]) n (tenant_id, wave, from_version, to_version)
-      on conflict do nothing
-      """;
-  private static final String PENDING =
-      """
-      select x.tenant_id, x.wave, coalesce(s.version, x.from_version) as at_version, x.to_version,
-        x.attempts
-      from tenantry_control.migration_results x
-      left join tenantry_control.tenant_schemas s on s.tenant_id = x.tenant_id
-      where x.run_id = ? and x.state = 'PENDING'
-        and x.wave = (select min(y.wave) from tenantry_control.migration_results y
-          where y.run_id = ? and y.state = 'PENDING')
-      order by md5(x.tenant_id::text)
-      """;
   private static final String MOVED_ON =
       """
       select count(*)::int from tenantry_control.migration_results x
@@ -100,28 +56,14 @@ public final class MigrationWork {
   public List<WaitingTenant> inNeed(UUID run, List<String> canaries, List<String> versions) {
     return transactions.call(
         "finding the tenants of a run",
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(IN_NEED)) {
-            statement.setArray(1, slugs(connection, canaries));
-            statement.setArray(2, connection.createArrayOf("text", versions.toArray()));
-            statement.setObject(3, run);
-            return waiting(statement, false);
-          }
-        });
+        connection -> TaskRows.inNeed(connection, run, canaries, versions));
   }
 
   /** The tenants that another run has changed last, and that this run does not have yet. */
   public List<WaitingTenant> changedBy(UUID reverted, UUID run, List<String> canaries) {
     return transactions.call(
         "finding the tenants of a run",
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(CHANGED_BY)) {
-            statement.setArray(1, slugs(connection, canaries));
-            statement.setObject(2, reverted);
-            statement.setObject(3, run);
-            return waiting(statement, true);
-          }
-        });
+        connection -> TaskRows.changedBy(connection, reverted, run, canaries));
   }
 
   /** Gives the run its tenants; those that it has stay as they are. */
@@ -130,53 +72,14 @@ public final class MigrationWork {
         "planning a run",
         connection -> {
           MigrationRows.hold(connection, run, worker);
-          try (PreparedStatement statement = connection.prepareStatement(ADD)) {
-            statement.setObject(1, run);
-            statement.setArray(
-                2,
-                connection.createArrayOf(
-                    "uuid", tasks.stream().map(task -> task.tenant().value()).toArray()));
-            statement.setArray(
-                3,
-                connection.createArrayOf(
-                    "int4", tasks.stream().map(MigrationTask::wave).toArray()));
-            statement.setArray(
-                4,
-                connection.createArrayOf(
-                    "text", tasks.stream().map(MigrationTask::atVersion).toArray()));
-            statement.setArray(
-                5,
-                connection.createArrayOf(
-                    "text", tasks.stream().map(MigrationTask::toVersion).toArray()));
-            statement.executeUpdate();
-            return null;
-          }
+          TaskRows.add(connection, run, tasks);
+          return null;
         });
   }
 
   /** What is left of the earliest wave that has something left; empty: nothing is. */
   public List<MigrationTask> nextWave(UUID run) {
-    return transactions.call(
-        "reading a wave",
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(PENDING)) {
-            statement.setObject(1, run);
-            statement.setObject(2, run);
-            List<MigrationTask> tasks = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-              while (row.next()) {
-                tasks.add(
-                    new MigrationTask(
-                        new TenantId(row.getObject("tenant_id", UUID.class)),
-                        row.getInt("wave"),
-                        row.getString("at_version"),
-                        row.getString("to_version"),
-                        row.getInt("attempts")));
-              }
-            }
-            return tasks;
-          }
-        });
+    return transactions.call("reading a wave", connection -> TaskRows.pending(connection, run));
   }
 
   /** The number of the last wave; -1 when there is none. */
@@ -281,30 +184,5 @@ public final class MigrationWork {
           HeldBack.release(connection, By.worker(worker));
           return null;
         });
-  }
-
-  private static java.sql.Array slugs(Connection connection, List<String> canaries)
-      throws SQLException {
-    Object[] slugs =
-        canaries.isEmpty()
-            ? Canaries.PAIR.stream().map(TenantSlug::value).toArray()
-            : canaries.toArray();
-    return connection.createArrayOf("text", slugs);
-  }
-
-  private static List<WaitingTenant> waiting(PreparedStatement statement, boolean back)
-      throws SQLException {
-    List<WaitingTenant> all = new ArrayList<>();
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        all.add(
-            new WaitingTenant(
-                new TenantId(row.getObject("tenant_id", UUID.class)),
-                row.getString("version"),
-                row.getBoolean("first"),
-                back ? row.getString("from_version") : null));
-      }
-    }
-    return all;
   }
 }

@@ -46,15 +46,7 @@ final class OperationWrites {
 
   /** Locks the operation's row for this transaction. */
   static void hold(Connection connection, UUID id, String worker) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(HOLD)) {
-      statement.setObject(1, id);
-      statement.setString(2, worker);
-      try (var row = statement.executeQuery()) {
-        if (!row.next()) {
-          throw new LeaseLostException(id, worker);
-        }
-      }
-    }
+    LeaseRows.hold(connection, HOLD, id, worker);
   }
 
   static void demandOne(PreparedStatement statement, UUID id, String worker) throws SQLException {

@@ -13,7 +13,7 @@ class ChangeSetRulePageTest {
       """
       # Rules for changesets
 
-      Written from the rules (`ChangeSetRulePageTest`); change `Rule`, not this page. `make migrate.lint` looks, and `make check` does.
+      Written from the rules (`ChangeSetRulePageTest`); change `rules.properties`, not this page. `make migrate.lint` looks, and `make check` does.
       It reads the files alone, and asks no database.
 
       **Waiving.** A line in the changeset, `-- tenantry: allow <rule>: <reason>`, waives a rule there, if it is one that may be waived. A waiver

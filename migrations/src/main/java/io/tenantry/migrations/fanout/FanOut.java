@@ -9,11 +9,15 @@ import io.tenantry.control.MigrationRun;
 import io.tenantry.control.MigrationRuns;
 import io.tenantry.control.MigrationState;
 import io.tenantry.control.RegisteredVersion;
+import io.tenantry.migrations.lease.Heartbeat;
 import io.tenantry.migrations.plan.CompiledTree;
 import io.tenantry.migrations.plan.Plan;
+import io.tenantry.tenancy.capability.CapabilitySigner;
 import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.FieldError;
 import io.tenantry.tenancy.error.TenantryException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -36,21 +40,25 @@ public final class FanOut {
   private final MigrationClaims claims;
   private final DataSource control;
   private final DataSource migrator;
+  private final CapabilitySigner signer;
   private final Supplier<CompiledTree> tree;
   private final FanOutSettings settings;
   private final SchemaProof proof;
   private final String worker = "migrations-" + UUID.randomUUID();
+  private final OtherBuilds others;
   private volatile boolean stopping;
 
   /**
    * @param control a control login
    * @param migrator the DDL login, connections not pooled
-   * @param tree what schemas are to have; asked once per run
+   * @param signer for changesets that touch rows
+   * @param tree what schemas are to have; asked when there is a run
    * @param proof looks at the schemas after each wave
    */
   public FanOut(
       DataSource control,
       DataSource migrator,
+      CapabilitySigner signer,
       Supplier<CompiledTree> tree,
       FanOutSettings settings,
       SchemaProof proof) {
@@ -58,32 +66,58 @@ public final class FanOut {
     this.claims = new MigrationClaims(control);
     this.control = control;
     this.migrator = migrator;
+    this.signer = signer;
     this.tree = tree;
     this.settings = settings;
     this.proof = proof;
+    this.others = new OtherBuilds(tree, settings.lease());
   }
 
   /**
-   * Carries out the run that nobody holds, until it ends, pauses, or the database is away.
+   * Carries out the run that nobody holds, until it ends, pauses, or the database is away. One that
+   * is for another build, since this one does not know where it goes, what began it, or a schema's
+   * version, is left to that.
    *
    * @return whether there was one
    * @throws TenantryException with {@code database_unavailable}: the run is taken up by the next
    *     call, here or elsewhere
    */
   public boolean runNext(FanOutListener listener) {
-    Optional<MigrationRun> claimed = claims.claim(worker, settings.lease());
+    Optional<MigrationRun> claimed = claims.claim(worker, settings.lease(), others);
     claimed.ifPresent(run -> carryOut(run, listener));
     return claimed.isPresent();
   }
 
   /**
    * Asks for a run and carries it out, or waits for the worker that does; returns when it has ended
-   * or paused. A database that is away meanwhile is waited for.
+   * or paused, or when it is left to another build: it is QUEUED then, with {@code
+   * migration_refused} and the reason. A database that is away meanwhile is waited for. Where the
+   * request says no target, it is this build's newest version, whoever carries it out.
    *
-   * @throws TenantryException with {@code migration_unfinished} while there is another
+   * @throws TenantryException with {@code migration_unfinished} while there is another, {@code
+   *     validation_failed} when this build does not have its target
    */
   public MigrationRun runNow(MigrationRequest request, By by, FanOutListener listener) {
-    return untilItRests(runs.request(request, by).id(), listener);
+    return untilItRests(runs.request(here(request), by).id(), listener);
+  }
+
+  /**
+   * The same request, made explicit: to this build's newest version, where it says none.
+   *
+   * @throws TenantryException with {@code validation_failed} when this build does not have its
+   *     target
+   */
+  public MigrationRequest here(MigrationRequest request) {
+    Plan plan = tree.get().plan();
+    String target = request.target();
+    if (target != null && plan.count(target).isEmpty()) {
+      String why = RunRefused.unknown(target).why();
+      throw new TenantryException(
+          ErrorCode.VALIDATION_FAILED, why, List.of(new FieldError("/target", "unknown", why)));
+    }
+    return request.direction() == MigrationDirection.UP && target == null
+        ? request.to(plan.version())
+        : request;
   }
 
   /** Carries out a run that is asked for, as {@link #runNow}. */
@@ -92,7 +126,8 @@ public final class FanOut {
       try {
         runNext(listener);
         MigrationRun run = runs.find(id).orElseThrow();
-        if (run.state().finished() || run.state() == MigrationState.PAUSED) {
+        boolean left = run.state() == MigrationState.QUEUED && others.has(id);
+        if (run.state().finished() || run.state() == MigrationState.PAUSED || left) {
           return run;
         }
       } catch (TenantryException e) {
@@ -122,11 +157,11 @@ public final class FanOut {
               .mapToInt(RegisteredVersion::schemas)
               .sum();
     } catch (RunRefused e) {
-      throw new TenantryException(ErrorCode.MIGRATION_REFUSED, String.valueOf(e.getMessage()), e);
+      throw new TenantryException(ErrorCode.MIGRATION_REFUSED, e.why(), e);
     }
   }
 
-  /** Asks for a run when schemas are behind and there is none. */
+  /** Asks for a run to this build's version when schemas are behind it and there is none. */
   public void bringUp() {
     int behind = behind();
     if (behind == 0 || runs.unfinished().isPresent()) {
@@ -134,7 +169,7 @@ public final class FanOut {
     }
     LOG.info("{} schemas are behind this build; they are brought up.", behind);
     try {
-      runs.request(MigrationRequest.up(), By.worker(worker));
+      runs.request(here(MigrationRequest.up()), By.worker(worker));
     } catch (TenantryException e) {
       if (e.code() != ErrorCode.MIGRATION_UNFINISHED) {
         throw e;
@@ -149,24 +184,46 @@ public final class FanOut {
   }
 
   private void carryOut(MigrationRun run, FanOutListener listener) {
-    try (RunHeartbeat _ = new RunHeartbeat(claims, run.id(), worker, settings.lease())) {
-      CompiledTree compiled = tree.get();
-      RunSteps steps =
-          new RunSteps(
-              run, worker, compiled, control, migrator, settings, proof, listener, () -> stopping);
+    Runnable beat = () -> claims.heartbeat(run.id(), worker, settings.lease());
+    try (Heartbeat _ = new Heartbeat("run " + run.id(), settings.lease(), beat)) {
       try {
+        RunSteps steps =
+            new RunSteps(
+                run,
+                worker,
+                tree.get(),
+                control,
+                migrator,
+                signer,
+                settings,
+                proof,
+                listener,
+                () -> stopping);
         steps.begin();
+        end(run.id(), steps.wavesUntilTheEnd());
       } catch (RunRefused e) {
-        LOG.warn("Run {} is refused: {}", run.id(), e.getMessage());
-        claims.finish(run.id(), worker, false, ErrorCode.MIGRATION_REFUSED, e.getMessage());
-        return;
+        refuse(run.id(), e);
       }
-      end(run.id(), steps.wavesUntilTheEnd());
     } catch (LeaseLostException e) {
       LOG.warn("{} Another worker has it.", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       claims.giveBack(run.id(), worker);
+    }
+  }
+
+  /** What has changed nothing has failed; what has begun waits for somebody to look at it. */
+  private void refuse(UUID id, RunRefused refusal) {
+    if (refusal.elsewhere()) {
+      others.leave(id, refusal.why());
+      claims.leave(id, worker, refusal.why());
+      return;
+    }
+    LOG.warn("Run {} is refused: {}", id, refusal.why());
+    if (claims.read(id).planHash() == null) {
+      claims.finish(id, worker, false, ErrorCode.MIGRATION_REFUSED, refusal.why());
+    } else {
+      claims.paused(id, worker, ErrorCode.MIGRATION_REFUSED, refusal.why());
     }
   }
 

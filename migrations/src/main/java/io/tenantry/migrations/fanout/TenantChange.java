@@ -9,6 +9,7 @@ import io.tenantry.migrations.schema.SchemaConnection;
 import io.tenantry.migrations.schema.SchemaFailure;
 import io.tenantry.migrations.schema.SchemaText;
 import io.tenantry.migrations.schema.SchemaTurn;
+import io.tenantry.tenancy.capability.CapabilitySigner;
 import java.sql.SQLException;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -33,12 +34,19 @@ final class TenantChange {
   private final Plan plan;
   private final SchemaText text;
   private final ChangeText own;
+  private final CapabilitySigner signer;
   private final FanOutSettings settings;
 
-  TenantChange(CompiledTree tree, UUID run, String worker, FanOutSettings settings) {
+  TenantChange(
+      CompiledTree tree,
+      UUID run,
+      String worker,
+      CapabilitySigner signer,
+      FanOutSettings settings) {
     this.plan = tree.plan();
     this.text = new SchemaText(tree);
     this.own = new ChangeText(plan, run, worker);
+    this.signer = signer;
     this.settings = settings;
   }
 
@@ -68,14 +76,14 @@ final class TenantChange {
       throws SchemaFailure, SQLException {
     ChangeSet next = plan.changeSets().get(at);
     if (!next.inTransaction()) {
-      beside(connection, task, at, ConcurrentIndex.of(next), true, at + 1 == to);
+      beside(connection, new Beside(task, at, at + 1, ConcurrentIndex.of(next)), at + 1 == to);
       return at + 1;
     }
     int end = at;
     while (end < to && plan.changeSets().get(end).inTransaction()) {
       end++;
     }
-    together(connection, task, at, text.up(at, end, false), end, end == to);
+    together(connection, task, at, text.up(task.tenant(), at, end, false), end, end == to);
     return end;
   }
 
@@ -83,14 +91,15 @@ final class TenantChange {
       throws SchemaFailure, SQLException {
     ChangeSet last = plan.changeSets().get(at - 1);
     if (ConcurrentIndex.in(alone(last))) {
-      beside(connection, task, at, ConcurrentIndex.ofRollback(last), false, at - 1 == to);
+      beside(
+          connection, new Beside(task, at, at - 1, ConcurrentIndex.ofRollback(last)), at - 1 == to);
       return at - 1;
     }
     int end = at;
     while (end > to && !ConcurrentIndex.in(alone(plan.changeSets().get(end - 1)))) {
       end--;
     }
-    together(connection, task, at, text.down(at, end, false), end, end == to);
+    together(connection, task, at, text.down(task.tenant(), at, end, false), end, end == to);
     return end;
   }
 
@@ -103,20 +112,46 @@ final class TenantChange {
   private void together(
       SchemaConnection connection, MigrationTask task, int at, String sql, int end, boolean done)
       throws SchemaFailure {
-    connection.send(
-        open(task) + own.guard(task, at) + sql + own.record(task, end, done) + "commit");
+    String first = open(task) + own.guard(task, at);
+    OptionalInt inside = text.firstInside(at, end);
+    if (inside.isPresent()) {
+      connection.send(first);
+      enter(connection, task, inside.getAsInt());
+      first = "";
+    }
+    connection.send(first + sql + own.record(task, end, done) + "commit");
   }
 
-  /** Builds or drops an index while the tenant works; what an earlier try left is no hindrance. */
-  private void beside(
-      SchemaConnection connection,
-      MigrationTask task,
-      int at,
-      ConcurrentIndex index,
-      boolean up,
-      boolean done)
+  private void enter(SchemaConnection connection, MigrationTask task, int changeSet)
+      throws SchemaFailure {
+    try {
+      connection.enter(signer, task.tenant(), settings.statementTimeout(), settings.lockTimeout());
+    } catch (SchemaFailure e) {
+      throw e.in(changeSet);
+    }
+  }
+
+  /**
+   * An index that is built or dropped while the tenant works.
+   *
+   * @param at how many changesets have run before it
+   * @param end how many have after it: one more, or one less
+   */
+  private record Beside(MigrationTask task, int at, int end, ConcurrentIndex index) {
+    boolean up() {
+      return end > at;
+    }
+
+    int changeSet() {
+      return Math.min(at, end);
+    }
+  }
+
+  /** What an earlier try left is no hindrance. */
+  private void beside(SchemaConnection connection, Beside piece, boolean done)
       throws SchemaFailure, SQLException {
-    connection.send(open(task) + own.guard(task, at) + "commit");
+    MigrationTask task = piece.task();
+    connection.send(open(task) + own.guard(task, piece.at()) + "commit");
     // Until the registry knows of the index, whoever looks at the schema would call it drift.
     connection.send(
         "set lock_timeout = "
@@ -124,7 +159,7 @@ final class TenantChange {
             + "; "
             + SchemaTurn.take(task.tenant()));
     try {
-      insideTurn(connection, task, at, index, up, done);
+      insideTurn(connection, piece, done);
     } finally {
       if (!connection.broken()) {
         connection.send(SchemaTurn.giveBack(task.tenant()));
@@ -132,31 +167,24 @@ final class TenantChange {
     }
   }
 
-  private void insideTurn(
-      SchemaConnection connection,
-      MigrationTask task,
-      int at,
-      ConcurrentIndex index,
-      boolean up,
-      boolean done)
+  private void insideTurn(SchemaConnection connection, Beside piece, boolean done)
       throws SchemaFailure, SQLException {
-    int changeSet = up ? at : at - 1;
+    MigrationTask task = piece.task();
     try {
       connection.send(SchemaText.openSession(task.tenant(), settings.indexTimeout()));
-      new IndexBeside(connection, index).bring();
+      new IndexBeside(connection, piece.index()).bring();
     } catch (SchemaFailure e) {
-      throw e.in(changeSet);
+      throw e.in(piece.changeSet());
     } finally {
       if (!connection.broken()) {
         connection.send(SchemaText.closeSession());
       }
     }
-    int end = up ? at + 1 : at - 1;
     connection.send(
         open(task)
-            + own.guardOfDone(task, at)
-            + text.recorded(changeSet, up)
-            + own.record(task, end, done)
+            + own.guardOfDone(task, piece.at())
+            + text.recorded(piece.changeSet(), piece.up())
+            + own.record(task, piece.end(), done)
             + "commit");
   }
 

@@ -7,6 +7,7 @@ import io.tenantry.control.Tenant;
 import io.tenantry.control.TenantSchema;
 import io.tenantry.control.TenantStore;
 import io.tenantry.migrations.changelog.TenantMigration;
+import io.tenantry.migrations.lease.Heartbeat;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.capability.CapabilitySigner;
 import io.tenantry.tenancy.error.ErrorCode;
@@ -100,7 +101,7 @@ public final class PreparedPool {
     this.registry = new SchemaRegistry(control);
     this.tenants = new TenantStore(control);
     this.roles = new TenantRoles(migrator);
-    this.migration = new TenantMigration(migrator);
+    this.migration = new TenantMigration(migrator, signer);
     this.proof = new NeighbourProof(migrator, app, signer);
     this.size = size;
     this.lease = lease;

@@ -12,6 +12,7 @@ import io.tenantry.control.PutOutcome;
 import io.tenantry.control.Tenant;
 import io.tenantry.control.TenantSpec;
 import io.tenantry.control.TenantStore;
+import io.tenantry.migrations.lease.Heartbeat;
 import io.tenantry.tenancy.Canaries;
 import io.tenantry.tenancy.TenantSlug;
 import io.tenantry.tenancy.TenantState;
@@ -183,7 +184,8 @@ public final class Provisioner {
     if (procedure == null) {
       throw new IllegalStateException("Nobody here carries out " + operation.kind() + ".");
     }
-    try (Heartbeat _ = new Heartbeat(operations, operation.id(), worker, lease)) {
+    Runnable beat = () -> operations.heartbeat(operation.id(), worker, lease);
+    try (Heartbeat _ = new Heartbeat("operation " + operation.id(), lease, beat)) {
       run(procedure, operation);
       return true;
     } catch (NotYet e) {

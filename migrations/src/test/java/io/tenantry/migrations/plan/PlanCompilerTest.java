@@ -64,15 +64,55 @@ class PlanCompilerTest {
   }
 
   @Test
-  void aChangesetThatHasToEnterTenantsIsRefused() {
+  void whoTouchesRowsHasToEnterTheTenantAlsoToTakeThemBack() {
+    FixtureTree tree = new FixtureTree(folder);
+    String update = "update desk_rows set note = 'x';";
+    String entering = "-- tenantry: enter\n" + update;
+
+    ChangeSet change =
+        tree.with(FixtureTree.ROWS, changeSet("fill", entering, update))
+            .plan()
+            .changeSets()
+            .getLast();
+
+    assertThat(change.enters()).isTrue();
+    assertThat(tree.with(FixtureTree.ROWS).plan().changeSets().getLast().enters()).isFalse();
+    for (String other :
+        List.of(
+            changeSet("fill", update, "empty"),
+            changeSet("fill", "-- enter\n" + update, "empty"),
+            changeSet("fill", "select 1;", update))) {
+      assertThatThrownBy(tree.compiler(FixtureTree.ROWS, other)::compile)
+          .as(other)
+          .isInstanceOf(PlanException.class)
+          .hasMessageContaining("fill")
+          .hasMessageContaining("tenantry: enter");
+    }
+  }
+
+  @Test
+  void aMarkThatMeansNothingIsRefused() {
     PlanCompiler compiler =
         new FixtureTree(folder)
-            .compiler(changeSet("rows", "-- tenantry: enter\nupdate t set a = 1;", "select 1;"));
+            .compiler(changeSet("own", "-- tenantry: entre\nselect 1;", "empty"));
 
     assertThatThrownBy(compiler::compile)
         .isInstanceOf(PlanException.class)
-        .hasMessageContaining("rows")
-        .hasMessageContaining("enter");
+        .hasMessageContaining("own")
+        .hasMessageContaining("mark_unknown");
+  }
+
+  @Test
+  void aTreeIsKnownByWhatItHasGrownFrom() {
+    FixtureTree tree = new FixtureTree(folder);
+    String one = changeSet("one", "select 1;", "select 2;");
+    CompiledTree before = tree.with(one);
+    CompiledTree after = tree.with(one, changeSet("two", "select 3;", "select 4;"));
+
+    assertThat(after.textHashes()).startsWith(before.textHashes().toArray(String[]::new));
+    assertThat(before.textHashes()).endsWith(before.textHash()).doesNotContain(after.textHash());
+    assertThat(tree.with(changeSet("one", "select 1;", "select 9;")).textHashes())
+        .doesNotContain(before.textHash());
   }
 
   @Test
