@@ -29,77 +29,36 @@ final class ChangeText {
 
   /**
    * Refuses to go on unless all is as the run saw it, and keeps it so until the transaction ends.
-   * The run's row is not locked: a pause must not wait for tenants.
    */
   String guard(MigrationTask task, int at) {
-    return guard(task, at, "and not r.pause_requested");
+    return begin(task, at, false);
   }
 
   /** As {@link #guard}, for what has happened already and has to be written down. */
   String guardOfDone(MigrationTask task, int at) {
-    return guard(task, at, "");
+    return begin(task, at, true);
   }
 
-  private String guard(MigrationTask task, int at, String pause) {
-    return """
-    do $tenantry$ begin
-      if not exists (select from tenantry_control.migration_runs r where r.id = %s
-          and r.worker = %s and r.state = 'RUNNING' %s) then
-        raise exception 'the run is not this worker''s to go on with' using errcode = '%s';
-      end if;
-      perform from tenantry_control.migration_results r
-        where r.run_id = %s and r.tenant_id = %s and r.state = 'PENDING' for update;
-      if not found then
-        raise exception 'the tenant has had its turn' using errcode = '%s';
-      end if;
-      perform from tenantry_control.tenant_schemas s
-        where s.tenant_id = %s and s.version = %s for update;
-      if not found then
-        raise exception 'the schema is at another version' using errcode = '%s';
-      end if;
-      if (select count(*) from databasechangelog) <> %d then
-        raise exception 'the history is not what the registry says' using errcode = '%s';
-      end if;
-    end $tenantry$;
-    """
+  private String begin(MigrationTask task, int at, boolean thoughPaused) {
+    return "select tenantry_control.begin_migration_turn(%s, %s, %s, %s, %d, %s);\n"
         .formatted(
             id(run),
             SchemaText.literal(worker),
-            pause,
-            NOT_OURS,
-            id(run),
-            id(task.tenant().value()),
-            OVERTAKEN,
             id(task.tenant().value()),
             SchemaText.literal(plan.versionAt(at)),
-            OVERTAKEN,
             at,
-            OTHER_HISTORY);
+            thoughPaused);
   }
 
   /** The schema has {@code count} changesets now; with {@code done} the tenant's turn is over. */
   String record(MigrationTask task, int count, boolean done) {
-    String registry =
-        "update tenantry_control.tenant_schemas set version = "
-            + SchemaText.literal(plan.versionAt(count))
-            + ", history_hash = "
-            + SchemaText.literal(plan.first(count).historyHash())
-            + ", changed_run_id = "
-            + id(run)
-            + ", changed_at = clock_timestamp(), failed_changeset = null, failed_sqlstate = null,"
-            + " failed_run_id = null where tenant_id = "
-            + id(task.tenant().value())
-            + ";\n";
-    return done
-        ? registry
-            + "update tenantry_control.migration_results set state = 'SUCCEEDED',"
-            + " started_at = transaction_timestamp(), finished_at = clock_timestamp(),"
-            + " changeset = null, sqlstate = null, detail = null where run_id = "
-            + id(run)
-            + " and tenant_id = "
-            + id(task.tenant().value())
-            + ";\n"
-        : registry;
+    return "select tenantry_control.end_migration_turn(%s, %s, %s, %s, %s);\n"
+        .formatted(
+            id(run),
+            id(task.tenant().value()),
+            SchemaText.literal(plan.versionAt(count)),
+            SchemaText.literal(plan.first(count).historyHash()),
+            done);
   }
 
   private static String id(UUID id) {

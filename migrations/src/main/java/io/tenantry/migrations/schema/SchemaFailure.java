@@ -30,7 +30,7 @@ public final class SchemaFailure extends Exception {
     return state == null ? "" : state;
   }
 
-  /** Index of the changeset that it was in; empty when it had not come to the first. */
+  /** Index of the changeset that it was in; empty: it had not come farther than into the first. */
   public OptionalInt changeSet() {
     return changeSet < 0 ? OptionalInt.empty() : OptionalInt.of(changeSet);
   }

@@ -110,7 +110,7 @@ public final class SchemaText {
     StringBuilder text = new StringBuilder(firstInside(from, to).isPresent() ? OUTSIDE : "");
     for (int i = from; i < to; i++) {
       ChangeSet change = tree.plan().changeSets().get(i);
-      text.append(mark(i))
+      text.append(i == from ? "" : mark(i))
           .append(within(tenant, change, change.sql(), plainly))
           .append(ran(change));
     }
@@ -130,7 +130,9 @@ public final class SchemaText {
       if (sql == null) {
         throw new IllegalArgumentException("Changeset " + change.id() + " has no rollback.");
       }
-      text.append(mark(i)).append(within(tenant, change, sql, plainly)).append(notRan(change));
+      text.append(i == from - 1 ? "" : mark(i))
+          .append(within(tenant, change, sql, plainly))
+          .append(notRan(change));
     }
     return text.toString();
   }
@@ -147,6 +149,7 @@ public final class SchemaText {
         : text;
   }
 
+  /** Says which changeset a failure is of; of the first it is when nothing has been said. */
   static String mark(int index) {
     return "do $tenantry$ begin raise notice '" + MARK + index + "'; end $tenantry$;\n";
   }
@@ -187,7 +190,7 @@ public final class SchemaText {
   /** Writes down that a changeset outside a transaction has run, or was taken back. */
   public String recorded(int index, boolean ran) {
     ChangeSet change = tree.plan().changeSets().get(index);
-    return mark(index) + (ran ? ran(change) : notRan(change));
+    return ran ? ran(change) : notRan(change);
   }
 
   static String literals(String... values) {
