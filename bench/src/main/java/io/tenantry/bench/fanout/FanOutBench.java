@@ -126,21 +126,26 @@ public final class FanOutBench {
     say(
         String.format(
             Locale.ROOT,
-            "%-14s %10.3f s %10.2f s (%5.1f ms each) %10.2f s (%5.1f ms each)",
+            "%-14s %10.3f s %10.2f s (%5.1f ms each, x %.0f) %10.2f s (%5.1f ms each, x %.0f)",
             name,
             ours,
             liquibase * factor,
             liquibase * 1000 / sample,
+            liquibase * factor / ours,
             flyway * factor,
-            flyway * 1000 / sample));
+            flyway * 1000 / sample,
+            flyway * factor / ours));
     json.add(
         String.format(
             Locale.ROOT,
-            "{\"change\":\"%s\",\"seconds\":%.4f,\"liquibaseReckoned\":%.2f,\"flywayReckoned\":%.2f}",
+            "{\"change\":\"%s\",\"seconds\":%.4f,\"liquibaseReckoned\":%.2f,\"flywayReckoned\":%.2f,"
+                + "\"liquibaseRatio\":%.1f,\"flywayRatio\":%.1f}",
             name,
             ours,
             liquibase * factor,
-            flyway * factor));
+            flyway * factor,
+            liquibase * factor / ours,
+            flyway * factor / ours));
   }
 
   private void say(String line) {
