@@ -21,6 +21,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs over all tenants as HTTP asks for them; a worker of the test carries them out. */
 class MigrationsIT {
@@ -120,37 +122,25 @@ class MigrationsIT {
     api.post(PATH + "/" + id + "/revert", "").token(writer).send().isProblem(403, "scope_missing");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{\"direction\":\"DOWN\"};/steps",
+        "{\"wavePercents\":[10,5]};/wavePercents",
+        "{\"canaries\":[\"nobody-here\"]};/canaries",
+        "{\"canaries\":[null]};/canaries",
+        "{\"target\":\"\\u0000\"};/target",
+        "{\"workers\":0};/workers"
+      })
+  void whatMakesNoSenseIsNamed(String body, String pointer) {
+    assertThat(post(PATH, body, "bad").isProblem(422, "validation_failed").pointers())
+        .containsExactly(pointer);
+  }
+
   @Test
-  void whatMakesNoSenseIsNamed() {
-    assertThat(
-            post(PATH, "{\"direction\":\"DOWN\"}", "bad-1")
-                .isProblem(422, "validation_failed")
-                .pointers())
-        .containsExactly("/steps");
-    assertThat(
-            post(PATH, "{\"wavePercents\":[10,5]}", "bad-2")
-                .isProblem(422, "validation_failed")
-                .pointers())
-        .containsExactly("/wavePercents");
-    assertThat(
-            post(PATH, "{\"canaries\":[\"nobody-here\"]}", "bad-3")
-                .isProblem(422, "validation_failed")
-                .pointers())
-        .containsExactly("/canaries");
-    assertThat(
-            post(PATH, "{\"canaries\":[null]}", "bad-4")
-                .isProblem(422, "validation_failed")
-                .pointers())
-        .containsExactly("/canaries");
-    assertThat(
-            post(PATH, "{\"target\":\"\\u0000\"}", "bad-5")
-                .isProblem(422, "validation_failed")
-                .pointers())
-        .containsExactly("/target");
-    assertThat(
-            post(PATH, "{\"workers\":0}", "bad-6").isProblem(422, "validation_failed").pointers())
-        .containsExactly("/workers");
-    post(PATH, "{\"direction\":\"REVERT\"}", "bad-7").isProblem(422, "validation_failed");
+  void aRevertIsNoDirectionToAskForAndARunThatIsNotThereIsNotFound() {
+    post(PATH, "{\"direction\":\"REVERT\"}", "bad").isProblem(422, "validation_failed");
     get(PATH + "/" + UUID.randomUUID()).isProblem(404, "not_found");
     get(PATH + "/none").isProblem(404, "not_found");
   }

@@ -1,5 +1,6 @@
 package io.tenantry.control;
 
+import io.tenantry.control.rounds.Rounds;
 import io.tenantry.tenancy.error.TenantryException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,7 +31,7 @@ public final class RevokedClients implements AutoCloseable {
       """;
 
   private final ControlTransactions transactions;
-  private final Following following;
+  private final Rounds following;
   private final Duration longestToken;
   private final AtomicReference<@Nullable Set<String>> revoked = new AtomicReference<>();
   private volatile @Nullable Instant refreshed;
@@ -41,7 +42,7 @@ public final class RevokedClients implements AutoCloseable {
    */
   public RevokedClients(DataSource control, Duration interval, Duration longestToken) {
     this.transactions = new ControlTransactions(control);
-    this.following = new Following("revoked-clients", interval, this::refresh);
+    this.following = Following.of("revoked-clients", interval, this::refresh);
     this.longestToken = longestToken;
   }
 

@@ -1,5 +1,6 @@
 package io.tenantry.control;
 
+import io.tenantry.control.rounds.Rounds;
 import io.tenantry.tenancy.Canaries;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.TenantState;
@@ -49,7 +50,7 @@ public final class TenantDirectory implements AutoCloseable {
   private record Changes(long last, boolean all, List<Tenant> rows, List<TenantId> unreadable) {}
 
   private final ControlTransactions transactions;
-  private final Following following;
+  private final Rounds following;
   private final InstantSource clock;
   private final ReentrantLock refreshing = new ReentrantLock();
   private final AtomicReference<Snapshot> snapshot =
@@ -60,7 +61,7 @@ public final class TenantDirectory implements AutoCloseable {
    */
   public TenantDirectory(DataSource control, Duration interval, InstantSource clock) {
     this.transactions = new ControlTransactions(control);
-    this.following = new Following("tenant-directory", interval, this::refresh);
+    this.following = Following.of("tenant-directory", interval, this::refresh);
     this.clock = clock;
   }
 

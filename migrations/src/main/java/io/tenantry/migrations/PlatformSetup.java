@@ -6,13 +6,7 @@ import io.tenantry.credentials.Duty;
 import io.tenantry.credentials.LoginCredentials;
 import io.tenantry.migrations.bootstrap.Bootstrap;
 import io.tenantry.migrations.changelog.PlatformMigration;
-import io.tenantry.migrations.drift.DriftCheck;
-import io.tenantry.migrations.drift.GoldenSchemas;
-import io.tenantry.migrations.drift.WaveProof;
-import io.tenantry.migrations.fanout.FanOut;
-import io.tenantry.migrations.fanout.FanOutSettings;
 import io.tenantry.migrations.offboarding.Offboarding;
-import io.tenantry.migrations.plan.PlanCompiler;
 import io.tenantry.migrations.provisioning.PreparedPool;
 import io.tenantry.migrations.provisioning.Provisioner;
 import io.tenantry.migrations.purge.Purge;
@@ -68,31 +62,6 @@ public final class PlatformSetup {
    */
   public static void canaries(DatabaseAddress address, CredentialSource credentials) {
     provisioner(address, credentials).provisionCanaries();
-  }
-
-  /**
-   * What carries runs out, on connections that are opened per use; for the command line, tools and
-   * tests. The executable has pools.
-   */
-  public static FanOut fanOut(DatabaseAddress address, CredentialSource credentials) {
-    DataSource control =
-        new DutyDataSource(address, credentials, Duty.CONTROL, "tenantry-migrations");
-    DataSource migrator =
-        new DutyDataSource(address, credentials, Duty.MIGRATE, "tenantry-migrations");
-    // It says what has drifted; whether that is quarantined is the executable's setting.
-    DriftCheck check =
-        new DriftCheck(
-            control,
-            new GoldenSchemas(migrator, signer(address, credentials)),
-            () -> PlanCompiler.tenantTree().plan(),
-            false);
-    return new FanOut(
-        control,
-        migrator,
-        signer(address, credentials),
-        PlanCompiler::tenantTree,
-        FanOutSettings.defaults(),
-        new WaveProof(check));
   }
 
   /**

@@ -7,6 +7,7 @@ import io.tenantry.credentials.LoginCredentials;
 import io.tenantry.credentials.directory.DirectoryCredentialSource;
 import io.tenantry.credentials.directory.SecretDirectory;
 import io.tenantry.migrations.provisioning.Provisioner;
+import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.capability.Capability;
 import io.tenantry.tenancy.capability.CapabilitySigner;
 import io.tenantry.testkit.TestPostgres;
@@ -104,6 +105,21 @@ public final class TestPlatform {
   public Connection login(String user) throws SQLException {
     LoginCredentials login = credentials.login(user);
     return DriverManager.getConnection(address.jdbcUrl("test"), login.user(), login.password());
+  }
+
+  /**
+   * What the audit tells of a tenant, in order: actor, action, request, and its state before and
+   * after, joined by bars.
+   */
+  public List<String> audit(TenantId tenant) throws SQLException {
+    try (Connection superuser = superuser()) {
+      return rows(
+          superuser,
+          "select actor, action, request_id, before ->> 'state', after ->> 'state'"
+              + " from tenantry_control.audit_events where tenant_id = '"
+              + tenant
+              + "' order by id");
+    }
   }
 
   /** Runs {@code enter} in the connection's open transaction. */

@@ -4,6 +4,9 @@ import io.tenantry.api.isolation.IsolationState.Check;
 import io.tenantry.api.isolation.IsolationState.Look;
 import io.tenantry.control.Tenant;
 import io.tenantry.control.TenantDirectory;
+import io.tenantry.control.rounds.Ending;
+import io.tenantry.control.rounds.Rounds;
+import io.tenantry.control.rounds.Words;
 import io.tenantry.persistence.prober.IsolationProber;
 import io.tenantry.persistence.prober.ProbeResult;
 import io.tenantry.persistence.prober.ProbeResult.Outcome;
@@ -16,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -41,7 +45,18 @@ class Prober implements SmartLifecycle {
   private final ProberMeters meters;
   private final Freshness freshness;
   private final InsideLooks inside;
-  private final Rounds rounds = new Rounds("isolation-prober", this::look, UNTIL_CANARIES);
+  private final Rounds rounds =
+      new Rounds(
+          "isolation-prober",
+          Ending.INTERRUPTED,
+          UNTIL_CANARIES,
+          new Words(
+              LOG,
+              Level.ERROR,
+              "The prober met an error; it goes on.",
+              "The prober looks again.",
+              "A look at the canaries did not end in time."),
+          this::look);
   private Set<String> logged = Set.of();
 
   Prober(
@@ -72,7 +87,7 @@ class Prober implements SmartLifecycle {
 
   @Override
   public void stop() {
-    rounds.stop();
+    rounds.close();
   }
 
   @Override

@@ -1,12 +1,9 @@
 package io.tenantry.bench.fanout;
 
-import io.tenantry.credentials.DatabaseAddress;
+import com.zaxxer.hikari.HikariDataSource;
+import io.tenantry.bench.BenchPlatform;
 import io.tenantry.credentials.Duty;
-import io.tenantry.credentials.LoginCredentials;
-import io.tenantry.credentials.directory.DirectoryCredentialSource;
-import io.tenantry.credentials.directory.SecretDirectory;
 import io.tenantry.migrations.DutyDataSource;
-import io.tenantry.migrations.PlatformSetup;
 import io.tenantry.migrations.changelog.TenantMigration;
 import io.tenantry.migrations.plan.CompiledTree;
 import io.tenantry.tenancy.TenantId;
@@ -14,8 +11,6 @@ import io.tenantry.tenancy.capability.CapabilitySigner;
 import io.tenantry.tenancy.names.TenantNames;
 import io.tenantry.testkit.TestPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,46 +22,44 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A platform of a bench's own, and tenants whose schemas are real and who are nobody's. */
+/** A platform, and tenants whose schemas are real and who are nobody's. */
 final class BenchTenants {
 
-  private static final String DATABASE = "tenantry_fanout";
   private static final int BATCH = 100;
   private static final int THREADS = 2;
 
-  private final TestPostgres postgres = TestPostgres.shared();
-  private final DirectoryCredentialSource credentials;
-  private final DatabaseAddress address;
+  private final BenchPlatform platform;
 
   BenchTenants() throws IOException {
-    Path secrets = Files.createTempDirectory("tenantry-bench").resolve("secrets");
-    SecretDirectory.createMissing(secrets);
-    this.credentials = new DirectoryCredentialSource(secrets);
-    this.address = new DatabaseAddress(postgres.host(), postgres.port(), DATABASE, "prefer");
-    PlatformSetup.install(
-        address,
-        new LoginCredentials(postgres.superuser(), postgres.superuserPassword()),
-        credentials);
+    this("tenantry_fanout");
+  }
+
+  BenchTenants(String database) throws IOException {
+    this.platform = new BenchPlatform(database);
   }
 
   DutyDataSource as(Duty duty) {
-    return new DutyDataSource(address, credentials, duty, "bench");
+    return platform.as(duty);
   }
 
   CapabilitySigner signer() {
-    return PlatformSetup.signer(address, credentials);
+    return platform.signer();
+  }
+
+  HikariDataSource pool(Duty duty) {
+    return platform.pool(duty);
   }
 
   TestPostgres postgres() {
-    return postgres;
+    return platform.postgres();
   }
 
   String database() {
-    return DATABASE;
+    return platform.database();
   }
 
   Connection superuser() throws SQLException {
-    return postgres.connectAsSuperuser(DATABASE);
+    return platform.superuser();
   }
 
   /** Roles and schemas, each with the tables of that tree and a row in the registry. */

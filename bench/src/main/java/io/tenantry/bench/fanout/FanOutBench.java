@@ -1,5 +1,6 @@
 package io.tenantry.bench.fanout;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.tenantry.control.By;
 import io.tenantry.control.MigrationRequest;
 import io.tenantry.control.MigrationRun;
@@ -32,6 +33,7 @@ public final class FanOutBench {
   private static final By BENCH = By.worker("bench");
 
   private final BenchTenants platform = new BenchTenants();
+  private final HikariDataSource control = platform.pool(Duty.CONTROL);
   private final BenchTree tree = new BenchTree();
   private final int tenants = Integer.getInteger("bench.tenants", 10_000);
   private final int sample = Integer.getInteger("bench.sample", 100);
@@ -96,7 +98,7 @@ public final class FanOutBench {
   private double up(CompiledTree to, SchemaProof proof) {
     FanOut fanOut =
         new FanOut(
-            platform.as(Duty.CONTROL),
+            control,
             platform.as(Duty.MIGRATE),
             platform.signer(),
             () -> to,
@@ -116,7 +118,7 @@ public final class FanOutBench {
     return new WaveProof(
         new DriftCheck(
             platform.as(Duty.CONTROL),
-            new GoldenSchemas(platform.as(Duty.MIGRATE)),
+            new GoldenSchemas(platform.as(Duty.MIGRATE), platform.signer()),
             tree::plan,
             false));
   }
@@ -138,21 +140,26 @@ public final class FanOutBench {
     say(
         String.format(
             Locale.ROOT,
-            "%-14s %10.3f s %10.2f s (%5.1f ms each) %10.2f s (%5.1f ms each)",
+            "%-14s %10.3f s %10.2f s (%5.1f ms each, x %.0f) %10.2f s (%5.1f ms each, x %.0f)",
             name,
             ours,
             liquibase * factor,
             liquibase * 1000 / sample,
+            liquibase * factor / ours,
             flyway * factor,
-            flyway * 1000 / sample));
+            flyway * 1000 / sample,
+            flyway * factor / ours));
     json.add(
         String.format(
             Locale.ROOT,
-            "{\"change\":\"%s\",\"seconds\":%.4f,\"liquibaseReckoned\":%.2f,\"flywayReckoned\":%.2f}",
+            "{\"change\":\"%s\",\"seconds\":%.4f,\"liquibaseReckoned\":%.2f,\"flywayReckoned\":%.2f,"
+                + "\"liquibaseRatio\":%.1f,\"flywayRatio\":%.1f}",
             name,
             ours,
             liquibase * factor,
-            flyway * factor));
+            flyway * factor,
+            liquibase * factor / ours,
+            flyway * factor / ours));
   }
 
   private void say(String line) {

@@ -14,10 +14,10 @@ final class FastTenants {
 
   private static final int BATCH = 50;
 
-  private final BenchPlatform platform;
+  private final PooledPlatform platform;
   private final OtherWays ways;
 
-  FastTenants(BenchPlatform platform, OtherWays ways) {
+  FastTenants(PooledPlatform platform, OtherWays ways) {
     this.platform = platform;
     this.ways = ways;
   }

@@ -26,7 +26,7 @@ final class LiveReads {
   private final FencedTransaction serving;
   private final List<TenantId> tenants;
 
-  LiveReads(BenchPlatform platform, List<TenantId> tenants) {
+  LiveReads(PooledPlatform platform, List<TenantId> tenants) {
     this.serving = new FencedTransaction(platform.serving(), platform.signer(), TIMEOUT, TIMEOUT);
     this.tenants = List.copyOf(tenants);
   }

@@ -1,6 +1,7 @@
 package io.tenantry.bench.onboarding;
 
 import io.tenantry.control.By;
+import io.tenantry.control.PreparedTenants;
 import io.tenantry.control.Tenant;
 import io.tenantry.control.TenantSpec;
 import io.tenantry.control.TenantStore;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -29,9 +31,10 @@ public final class OnboardingBench {
 
   private static final int WARM_UP = 5;
   private static final int READ_TENANTS = 20;
+  private static final long BETWEEN = 10_000_000;
   private static final By BENCH = By.worker("bench");
 
-  private final BenchPlatform platform;
+  private final PooledPlatform platform;
   private final OtherWays ways;
   private final Provisioner provisioner;
   private final TenantStore tenants;
@@ -39,7 +42,7 @@ public final class OnboardingBench {
   private final Duration phase = Duration.ofSeconds(Integer.getInteger("bench.seconds", 10));
   private int made;
 
-  private OnboardingBench(BenchPlatform platform, OtherWays ways) {
+  private OnboardingBench(PooledPlatform platform, OtherWays ways) {
     this.platform = platform;
     this.ways = ways;
     this.provisioner = platform.provisioner();
@@ -53,7 +56,7 @@ public final class OnboardingBench {
             .map(Integer::valueOf)
             .toList();
     Path report = Path.of(System.getProperty("bench.report", "build/reports/onboarding.json"));
-    try (BenchPlatform platform = new BenchPlatform();
+    try (PooledPlatform platform = new PooledPlatform();
         OtherWays ways = new OtherWays(platform, TenantText.read())) {
       OnboardingBench bench = new OnboardingBench(platform, ways);
       List<Tenant> read = bench.warmUp();
@@ -119,16 +122,21 @@ public final class OnboardingBench {
 
   private void reads(LiveReads reads, Map<String, Samples> results) throws Exception {
     for (int round = 0; round < 2; round++) {
-      reads.during(phase, of(results, "read alone"), () -> LockSupport.parkNanos(10_000_000));
+      reads.during(phase, of(results, "read alone"), () -> LockSupport.parkNanos(BETWEEN));
       reads.during(phase, of(results, "read while provisioning"), this::onboard);
       PreparedPool ahead = platform.prepared(Integer.MAX_VALUE);
       reads.during(phase, of(results, "read while making ahead"), ahead::refill);
+      // Spread over the phase: where there is none left, a tenant would be provisioned in it.
+      AtomicInteger left = new AtomicInteger(new PreparedTenants(platform.control()).count());
+      long pause = Math.max(BETWEEN, phase.toNanos() / Math.max(1, left.get()));
       reads.during(
           phase,
           of(results, "read while claiming"),
           () -> {
-            claimIfThere();
-            LockSupport.parkNanos(10_000_000);
+            if (left.getAndDecrement() > 0) {
+              claimIfThere();
+            }
+            LockSupport.parkNanos(pause);
           });
       while (claimIfThere()) {
         // Those that are left would be claimed where the provisioner is measured.

@@ -50,9 +50,9 @@ final class OtherWays implements AutoCloseable {
   private final Path flywayFolder;
   private final Connection roles;
   private final Connection owner;
-  private final BenchPlatform platform;
+  private final PooledPlatform platform;
 
-  OtherWays(BenchPlatform platform, TenantText text) throws SQLException, IOException {
+  OtherWays(PooledPlatform platform, TenantText text) throws SQLException, IOException {
     this.platform = platform;
     this.text = text;
     this.flywayFolder = Files.createTempDirectory("tenantry-flyway");

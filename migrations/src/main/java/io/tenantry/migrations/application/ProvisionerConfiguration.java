@@ -4,24 +4,14 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tenantry.control.catalog.CatalogScan;
 import io.tenantry.credentials.CredentialSource;
-import io.tenantry.credentials.DatabaseAddress;
 import io.tenantry.credentials.Duty;
 import io.tenantry.credentials.directory.DirectoryCredentialSource;
 import io.tenantry.credentials.logging.LoggingSettings;
 import io.tenantry.credentials.settings.CapabilitySettings;
 import io.tenantry.credentials.settings.CredentialSettings;
 import io.tenantry.credentials.settings.DatabaseSettings;
-import io.tenantry.migrations.DutyDataSource;
 import io.tenantry.migrations.PlatformSetup;
 import io.tenantry.migrations.changelog.PlatformMigration;
-import io.tenantry.migrations.drift.DriftCheck;
-import io.tenantry.migrations.drift.DriftLoop;
-import io.tenantry.migrations.drift.GoldenSchemas;
-import io.tenantry.migrations.drift.WaveProof;
-import io.tenantry.migrations.fanout.FanOut;
-import io.tenantry.migrations.fanout.FanOutLoop;
-import io.tenantry.migrations.fanout.FanOutSettings;
-import io.tenantry.migrations.plan.PlanCompiler;
 import io.tenantry.migrations.provisioning.PreparedLoop;
 import io.tenantry.migrations.provisioning.PreparedPool;
 import io.tenantry.migrations.provisioning.Provisioner;
@@ -29,13 +19,12 @@ import io.tenantry.migrations.provisioning.ProvisionerLoop;
 import io.tenantry.migrations.purge.PurgeSchedule;
 import io.tenantry.tenancy.capability.CapabilitySigner;
 import java.time.InstantSource;
-import java.util.function.Function;
-import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
+import org.springframework.context.annotation.Import;
 
 /**
  * The provisioner as a Spring context of its own. Nothing is auto-configured: this context holds
@@ -49,13 +38,10 @@ import org.springframework.context.annotation.DependsOn;
   CapabilitySettings.class,
   LoggingSettings.class,
   ProvisionerSettings.class,
-  EndSettings.class,
-  FanOutSettings.class,
-  DriftSettings.class
+  EndSettings.class
 })
+@Import(RunsConfiguration.class)
 public class ProvisionerConfiguration {
-
-  private static final String APPLICATION = "tenantry-provisioner";
 
   /** Carrying out and its heartbeat. */
   private static final int CONNECTIONS_OF_A_WORKER = 2;
@@ -71,12 +57,15 @@ public class ProvisionerConfiguration {
   }
 
   @Bean
-  HikariDataSource controlPool(
-      DatabaseSettings database, CredentialSource credentials, ProvisionerSettings settings) {
+  Logins logins(DatabaseSettings database, CredentialSource credentials) {
+    return new Logins(database.address(), credentials);
+  }
+
+  @Bean
+  HikariDataSource controlPool(Logins logins, ProvisionerSettings settings) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("control");
-    config.setDataSource(
-        new DutyDataSource(database.address(), credentials, Duty.CONTROL, APPLICATION));
+    config.setDataSource(logins.as(Duty.CONTROL));
     config.setMaximumPoolSize(settings.workers() * CONNECTIONS_OF_A_WORKER + OTHER_CONNECTIONS);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
@@ -87,32 +76,28 @@ public class ProvisionerConfiguration {
 
   @Bean
   CapabilitySigner capabilitySigner(
-      DatabaseSettings database, CredentialSource credentials, CapabilitySettings capability) {
+      Logins logins, CredentialSource credentials, CapabilitySettings capability) {
     return new CapabilitySigner(
         credentials::capabilityKey,
         InstantSource.system(),
         capability.lifetime(),
-        database.address().database());
+        logins.address().database());
   }
 
   @Bean
   Provisioner provisioner(
-      DatabaseSettings database,
+      Logins logins,
       CredentialSource credentials,
       HikariDataSource controlPool,
       CapabilitySigner signer,
       ProvisionerSettings settings,
       EndSettings end) {
-    DatabaseAddress address = database.address();
-    // Not pooled: DDL sessions keep their role and path, and each ends with its run.
-    Function<Duty, DataSource> as =
-        duty -> new DutyDataSource(address, credentials, duty, APPLICATION);
     if (settings.migrateOnStart()) {
-      new PlatformMigration(as.apply(Duty.MIGRATE)).update();
+      new PlatformMigration(logins.as(Duty.MIGRATE)).update();
     }
     return PlatformSetup.provisioner(
         controlPool,
-        as,
+        logins::as,
         signer,
         credentials,
         settings.lease(),
@@ -134,17 +119,15 @@ public class ProvisionerConfiguration {
   @Bean(initMethod = "start")
   @DependsOn("provisioner") // It runs the platform's changelog.
   PreparedLoop preparedLoop(
-      DatabaseSettings database,
-      CredentialSource credentials,
+      Logins logins,
       HikariDataSource controlPool,
       CapabilitySigner signer,
       ProvisionerSettings settings) {
-    DatabaseAddress address = database.address();
     return new PreparedLoop(
         new PreparedPool(
             controlPool,
-            new DutyDataSource(address, credentials, Duty.MIGRATE, APPLICATION),
-            new DutyDataSource(address, credentials, Duty.APP, APPLICATION),
+            logins.as(Duty.MIGRATE),
+            logins.as(Duty.APP),
             signer,
             settings.prepared(),
             settings.lease()),
@@ -152,50 +135,7 @@ public class ProvisionerConfiguration {
   }
 
   @Bean(initMethod = "start")
-  FanOutLoop fanOutLoop(
-      // Made first: it migrates the platform, where it is told to.
-      Provisioner provisioner,
-      DatabaseSettings database,
-      CredentialSource credentials,
-      HikariDataSource controlPool,
-      CapabilitySigner signer,
-      DriftCheck driftCheck,
-      FanOutSettings settings) {
-    FanOut fanOut =
-        new FanOut(
-            controlPool,
-            new DutyDataSource(database.address(), credentials, Duty.MIGRATE, APPLICATION),
-            signer,
-            PlanCompiler::tenantTree,
-            settings,
-            new WaveProof(driftCheck));
-    return new FanOutLoop(fanOut, settings);
-  }
-
-  @Bean(initMethod = "start")
   StartReport startReport(HikariDataSource controlPool) {
     return new StartReport(new CatalogScan(controlPool));
-  }
-
-  /** On connections of its own: backends that have looked at many schemas are large. */
-  @Bean
-  DriftCheck driftCheck(
-      DatabaseSettings database,
-      CredentialSource credentials,
-      CapabilitySigner signer,
-      DriftSettings settings) {
-    DatabaseAddress address = database.address();
-    return new DriftCheck(
-        new DutyDataSource(address, credentials, Duty.CONTROL, APPLICATION),
-        new GoldenSchemas(
-            new DutyDataSource(address, credentials, Duty.MIGRATE, APPLICATION), signer),
-        () -> PlanCompiler.tenantTree().plan(),
-        settings.quarantineDrifted());
-  }
-
-  @Bean(initMethod = "start")
-  @DependsOn("provisioner") // It runs the platform's changelog.
-  DriftLoop driftLoop(DriftCheck driftCheck, DriftSettings settings) {
-    return new DriftLoop(driftCheck, settings.driftInterval());
   }
 }

@@ -1,79 +1,56 @@
 package io.tenantry.migrations.drift;
 
+import io.tenantry.control.rounds.Ending;
+import io.tenantry.control.rounds.Rounds;
+import io.tenantry.control.rounds.Words;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Checks all schemas again and again, on one thread of its own, and logs what has drifted. A check
- * that could not be taken is logged, and tried again after a minute. Thread-safe.
+ * that could not be taken is tried again after a minute; the first of several is logged.
+ * Thread-safe.
  */
 public final class DriftLoop implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DriftLoop.class);
-  private static final Duration STOP = Duration.ofSeconds(5);
   private static final Duration AGAIN = Duration.ofMinutes(1);
   private static final int MOST_DEVIATIONS = 5;
 
-  private final DriftCheck check;
-  private final Duration interval;
-  private final AtomicReference<@Nullable Thread> running = new AtomicReference<>();
+  private final Rounds rounds;
 
   /**
    * @param interval between the end of a check and the beginning of the next; the first begins at
    *     once
    */
   public DriftLoop(DriftCheck check, Duration interval) {
-    this.check = check;
-    this.interval = interval;
+    this.rounds =
+        new Rounds(
+            "drift",
+            Ending.INTERRUPTED,
+            AGAIN,
+            new Words(
+                LOG,
+                "The schemas could not be checked; that is tried again every " + AGAIN + ".",
+                "The schemas are checked again.",
+                "A check of the schemas did not end in time."),
+            () -> {
+              log(check.all(DriftListener.NONE));
+              return interval;
+            });
   }
 
   /** Begins; a second call changes nothing. */
   public void start() {
-    Thread thread = Thread.ofPlatform().daemon().name("drift").unstarted(this::loop);
-    if (running.compareAndSet(null, thread)) {
-      thread.start();
-    }
+    rounds.start();
   }
 
   /** Ends it, in the middle of a check too: what it has written down stays. */
   @Override
   public void close() {
-    Thread thread = running.getAndSet(null);
-    if (thread == null) {
-      return;
-    }
-    thread.interrupt();
-    try {
-      thread.join(STOP);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void loop() {
-    while (running.get() == Thread.currentThread()) {
-      Duration pause = AGAIN;
-      try {
-        log(check.all(DriftListener.NONE));
-        pause = interval;
-      } catch (RuntimeException e) {
-        if (running.get() == Thread.currentThread()) {
-          LOG.warn("The schemas could not be checked; that is tried again in {}.", AGAIN, e);
-        }
-      } catch (Throwable e) {
-        // Nobody would notice that this thread has ended.
-        LOG.error("The check of schemas met an error; it goes on.", e);
-      }
-      try {
-        Thread.sleep(pause);
-      } catch (InterruptedException e) {
-        return;
-      }
-    }
+    rounds.close();
   }
 
   private static void log(DriftReport report) {

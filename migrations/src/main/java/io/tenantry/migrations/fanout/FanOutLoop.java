@@ -1,10 +1,11 @@
 package io.tenantry.migrations.fanout;
 
+import io.tenantry.control.rounds.Ending;
+import io.tenantry.control.rounds.Rounds;
+import io.tenantry.control.rounds.Words;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,25 +16,32 @@ import org.slf4j.LoggerFactory;
 public final class FanOutLoop implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FanOutLoop.class);
-  private static final Duration STOP = Duration.ofSeconds(20);
 
   private final FanOut fanOut;
-  private final FanOutSettings settings;
-  private final AtomicReference<@Nullable Thread> running = new AtomicReference<>();
+  private final Duration pollInterval;
+  private final Rounds rounds;
   private boolean bringUp;
 
   public FanOutLoop(FanOut fanOut, FanOutSettings settings) {
     this.fanOut = fanOut;
-    this.settings = settings;
+    this.pollInterval = settings.pollInterval();
     this.bringUp = settings.bringUp();
+    this.rounds =
+        new Rounds(
+            "migrations",
+            Ending.AWAITED,
+            pollInterval,
+            new Words(
+                LOG,
+                "No run can be carried out; that is tried every " + pollInterval + ".",
+                "Runs are carried out again.",
+                "A tenant is still being changed; another worker will resume the run."),
+            this::round);
   }
 
   /** Begins; a second call changes nothing. */
   public void start() {
-    Thread thread = Thread.ofPlatform().daemon().name("migrations").unstarted(this::loop);
-    if (running.compareAndSet(null, thread)) {
-      thread.start();
-    }
+    rounds.start();
   }
 
   /**
@@ -43,50 +51,14 @@ public final class FanOutLoop implements AutoCloseable {
   @Override
   public void close() {
     fanOut.stop();
-    Thread thread = running.getAndSet(null);
-    if (thread == null) {
-      return;
-    }
-    try {
-      if (!thread.join(STOP)) {
-        LOG.warn("A tenant is still being changed; another worker will resume the run.");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.close();
   }
 
-  private void loop() {
-    boolean away = false;
-    while (running.get() == Thread.currentThread()) {
-      boolean worked = false;
-      try {
-        if (bringUp) {
-          askForIt();
-        }
-        worked = fanOut.runNext(FanOutListener.NONE);
-        if (away) {
-          away = false;
-          LOG.info("Runs are carried out again.");
-        }
-      } catch (RuntimeException e) {
-        if (!away) {
-          away = true;
-          LOG.warn(
-              "No run can be carried out; that is tried every {}.", settings.pollInterval(), e);
-        }
-      } catch (Throwable e) {
-        // Nobody would notice that this thread has ended; the run waits for its lease.
-        LOG.error("The runs met an error; they go on.", e);
-      }
-      if (!worked) {
-        try {
-          Thread.sleep(settings.pollInterval());
-        } catch (InterruptedException e) {
-          return;
-        }
-      }
+  private Duration round() {
+    if (bringUp) {
+      askForIt();
     }
+    return fanOut.runNext(FanOutListener.NONE) ? Duration.ZERO : pollInterval;
   }
 
   /** What keeps schemas from being brought up keeps nobody from asking for another run. */

@@ -1,8 +1,9 @@
 package io.tenantry.migrations.provisioning;
 
+import io.tenantry.control.rounds.Ending;
+import io.tenantry.control.rounds.Rounds;
+import io.tenantry.control.rounds.Words;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,26 +14,29 @@ import org.slf4j.LoggerFactory;
 public final class PreparedLoop implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PreparedLoop.class);
-  private static final Duration STOP = Duration.ofSeconds(20);
 
-  private final PreparedPool pool;
-  private final Duration interval;
-  private final AtomicReference<@Nullable Thread> running = new AtomicReference<>();
+  private final Rounds rounds;
 
   /**
    * @param interval between two looks at a full pool
    */
   public PreparedLoop(PreparedPool pool, Duration interval) {
-    this.pool = pool;
-    this.interval = interval;
+    this.rounds =
+        new Rounds(
+            "prepared-tenants",
+            Ending.AWAITED,
+            interval,
+            new Words(
+                LOG,
+                "No tenants can be made ahead; that is tried again every " + interval + ".",
+                "Tenants can be made ahead again.",
+                "Tenants are still being made ahead; another worker will take them up."),
+            () -> pool.refill() > 0 ? Duration.ZERO : interval);
   }
 
   /** Begins; a second call changes nothing. */
   public void start() {
-    Thread thread = Thread.ofPlatform().daemon().name("prepared-tenants").unstarted(this::loop);
-    if (running.compareAndSet(null, thread)) {
-      thread.start();
-    }
+    rounds.start();
   }
 
   /**
@@ -40,42 +44,6 @@ public final class PreparedLoop implements AutoCloseable {
    */
   @Override
   public void close() {
-    Thread thread = running.getAndSet(null);
-    if (thread == null) {
-      return;
-    }
-    try {
-      if (!thread.join(STOP)) {
-        LOG.warn("Tenants are still being made ahead; another worker will take them up.");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void loop() {
-    boolean away = false;
-    while (running.get() == Thread.currentThread()) {
-      int done = 0;
-      try {
-        done = pool.refill();
-        away = false;
-      } catch (RuntimeException e) {
-        if (!away) {
-          away = true;
-          LOG.warn("No tenants can be made ahead; that is tried again every {}.", interval, e);
-        }
-      } catch (Throwable e) {
-        // Nobody would notice that this thread has ended.
-        LOG.error("Making tenants ahead met an error; it goes on.", e);
-      }
-      if (done == 0) {
-        try {
-          Thread.sleep(interval);
-        } catch (InterruptedException e) {
-          return;
-        }
-      }
-    }
+    rounds.close();
   }
 }

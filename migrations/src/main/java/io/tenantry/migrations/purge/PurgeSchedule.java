@@ -3,11 +3,12 @@ package io.tenantry.migrations.purge;
 import io.tenantry.control.By;
 import io.tenantry.control.Started;
 import io.tenantry.control.TenantPurges;
+import io.tenantry.control.rounds.Ending;
+import io.tenantry.control.rounds.Rounds;
+import io.tenantry.control.rounds.Words;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +24,7 @@ public final class PurgeSchedule implements AutoCloseable {
   private static final int MOST = 10;
 
   private final TenantPurges purges;
-  private final Duration interval;
-  private final AtomicReference<@Nullable Thread> running = new AtomicReference<>();
+  private final Rounds rounds;
 
   /**
    * @param control a control login
@@ -32,15 +32,25 @@ public final class PurgeSchedule implements AutoCloseable {
    */
   public PurgeSchedule(DataSource control, Duration interval) {
     this.purges = new TenantPurges(control);
-    this.interval = interval;
+    this.rounds =
+        new Rounds(
+            "purge-schedule",
+            Ending.INTERRUPTED,
+            interval,
+            new Words(
+                LOG,
+                "Tenants whose retention is over could not be asked for.",
+                "Tenants whose retention is over are asked for again.",
+                "Tenants whose retention is over are still being asked for."),
+            () -> {
+              ask();
+              return interval;
+            });
   }
 
   /** Begins; a second call changes nothing. */
   public void start() {
-    Thread thread = Thread.ofVirtual().name("purge-schedule").unstarted(this::loop);
-    if (running.compareAndSet(null, thread)) {
-      thread.start();
-    }
+    rounds.start();
   }
 
   /** Asks now, once, for some of those that are due. */
@@ -51,26 +61,8 @@ public final class PurgeSchedule implements AutoCloseable {
     return asked;
   }
 
-  private void loop() {
-    while (true) {
-      try {
-        ask();
-      } catch (RuntimeException e) {
-        LOG.warn("Tenants whose retention is over could not be asked for.", e);
-      }
-      try {
-        Thread.sleep(interval);
-      } catch (InterruptedException e) {
-        return;
-      }
-    }
-  }
-
   @Override
   public void close() {
-    Thread thread = running.getAndSet(null);
-    if (thread != null) {
-      thread.interrupt();
-    }
+    rounds.close();
   }
 }

@@ -15,6 +15,7 @@ import io.tenantry.control.TenantSpec;
 import io.tenantry.control.TenantStore;
 import io.tenantry.control.TenantTransitions;
 import io.tenantry.credentials.Duty;
+import io.tenantry.migrations.AtOnce;
 import io.tenantry.migrations.DutyDataSource;
 import io.tenantry.migrations.TestPlatform;
 import io.tenantry.tenancy.TenantSlug;
@@ -22,16 +23,11 @@ import io.tenantry.tenancy.TenantState;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.testkit.SeenCodes;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +68,8 @@ class TenantStoreIT {
     assertThat(tenants.findBySlug(slug("fresh"))).contains(tenant);
     assertThat(tenants.findById(tenant.id())).contains(tenant);
     assertThat(operations.find(operation.id())).contains(operation);
-    assertThat(audit(tenant)).containsExactly("alice|tenant.create|req-1|null|PENDING");
+    assertThat(platform.audit(tenant.id()))
+        .containsExactly("alice|tenant.create|req-1|null|PENDING");
   }
 
   @Test
@@ -82,7 +79,7 @@ class TenantStoreIT {
     assertThat(second).isInstanceOf(PutOutcome.Unchanged.class);
     assertThat(second.tenant()).isEqualTo(first.tenant());
     assertThat(second.pending()).isEqualTo(first.pending());
-    assertThat(audit(first.tenant())).hasSize(1);
+    assertThat(platform.audit(first.tenant().id())).hasSize(1);
   }
 
   @Test
@@ -115,7 +112,7 @@ class TenantStoreIT {
     assertThat(suspend("asleep", true).tenant().state()).isEqualTo(TenantState.SUSPENDED);
     assertThat(suspend("asleep", true)).isInstanceOf(PutOutcome.Unchanged.class);
     assertThat(suspend("asleep", false).tenant().state()).isEqualTo(TenantState.ACTIVE);
-    assertThat(audit(made.tenant()))
+    assertThat(platform.audit(made.tenant().id()))
         .extracting(line -> line.split("\\|", -1)[1])
         .containsExactly(
             "tenant.create",
@@ -161,21 +158,11 @@ class TenantStoreIT {
 
   @Test
   void twoCreatorsOfOneSlugGetOneTenant() throws Exception {
-    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-      Callable<PutOutcome> creator = () -> put("raced", "Raced");
-      List<Future<PutOutcome>> racing = new ArrayList<>();
-      for (int i = 0; i < 8; i++) {
-        racing.add(threads.submit(creator));
-      }
-      List<PutOutcome> outcomes = new ArrayList<>();
-      for (Future<PutOutcome> one : racing) {
-        outcomes.add(one.get());
-      }
-      assertThat(outcomes).filteredOn(o -> o instanceof PutOutcome.Created).hasSize(1);
-      assertThat(outcomes)
-          .extracting(o -> o.pending().orElseThrow().id())
-          .containsOnly(outcomes.getFirst().pending().orElseThrow().id());
-    }
+    List<PutOutcome> outcomes = AtOnce.all(Collections.nCopies(8, () -> put("raced", "Raced")));
+    assertThat(outcomes).filteredOn(o -> o instanceof PutOutcome.Created).hasSize(1);
+    assertThat(outcomes)
+        .extracting(o -> o.pending().orElseThrow().id())
+        .containsOnly(outcomes.getFirst().pending().orElseThrow().id());
   }
 
   private void activate(PutOutcome made) {
@@ -210,16 +197,5 @@ class TenantStoreIT {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(TenantryException.class, e -> assertThat(e.code()).isEqualTo(code));
     SeenCodes.saw(code);
-  }
-
-  private List<String> audit(Tenant tenant) throws SQLException {
-    try (Connection connection = control.getConnection()) {
-      return TestPlatform.rows(
-          connection,
-          "select actor, action, request_id, before ->> 'state', after ->> 'state'"
-              + " from tenantry_control.audit_events where tenant_id = '"
-              + tenant.id()
-              + "' order by occurred_at, id");
-    }
   }
 }

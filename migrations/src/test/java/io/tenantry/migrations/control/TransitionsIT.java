@@ -94,11 +94,7 @@ class TransitionsIT {
     TenantState[] states = TenantState.values();
     try (Connection control = platform.login("tenantry_control_a")) {
       for (int walk = 0; walk < 20; walk++) {
-        UUID id = UUID.randomUUID();
-        TestPlatform.execute(
-            control,
-            "insert into tenantry_control.tenants (id, slug, display_name) values ('%s', 'w%s', 'W')"
-                .formatted(id, id.toString().substring(0, 8)));
+        UUID id = inserted(control, "walk-" + walk);
         Walker walker = new Walker(id, TenantState.PENDING, TenantState.PENDING);
         for (int step = 0; step < 40; step++) {
           // Mostly where it may go, or no walk would come far.
@@ -110,11 +106,7 @@ class TransitionsIT {
             continue;
           }
           boolean allowed = walker.mayBecome(next);
-          assertThat(
-                  state(
-                      control,
-                      "update tenantry_control.tenants set state = '%s' where id = '%s'"
-                          .formatted(next, id)))
+          assertThat(state(control, update(id, "state = '" + next + "'")))
               .as("seed %s, walk %s, step %s: %s to %s", seed, walk, step, walker, next)
               .isEqualTo(allowed ? "00000" : "23514");
           walker = allowed ? walker.become(next) : walker;
@@ -130,61 +122,58 @@ class TransitionsIT {
 
   @Test
   void aTombstoneKeepsNothingThatTellsWhoseItWasAndNeverChanges() throws SQLException {
-    UUID id = UUID.randomUUID();
     try (Connection control = platform.login("tenantry_control_a")) {
+      UUID id = inserted(control, "secretive");
       TestPlatform.execute(
           control,
-          "insert into tenantry_control.tenants (id, slug, display_name, tier, labels, burst,"
-              + " requests_per_second, max_connections) values ('"
-              + id
-              + "', 'secretive', 'Secretive Inc', 'gold', '{\"owner\":\"Jane\"}', 1, 1, 1)");
-      String row = "where id = '" + id + "'";
+          update(
+              id,
+              "display_name = 'Secretive Inc', tier = 'gold', labels = '{\"owner\":\"Jane\"}',"
+                  + " burst = 1, requests_per_second = 1, max_connections = 1"));
       for (TenantState next :
           List.of(TenantState.OFFBOARDING, TenantState.RETAINED, TenantState.PURGED)) {
-        TestPlatform.execute(
-            control, "update tenantry_control.tenants set state = '" + next + "' " + row);
+        TestPlatform.execute(control, update(id, "state = '" + next + "'"));
       }
       String text =
           TestPlatform.rows(
-                  control, "select to_jsonb(t)::text from tenantry_control.tenants t " + row)
+                  control,
+                  "select to_jsonb(t)::text from tenantry_control.tenants t where id = '"
+                      + id
+                      + "'")
               .getFirst();
       assertThat(text)
           .contains("purged-" + id.toString().replace("-", ""))
           .contains(PurgeCertificate.hash("secretive"))
           .doesNotContain("ecretive\"", "Secretive", "Jane", "gold");
-      assertThat(state(control, "update tenantry_control.tenants set tier = 'new' " + row))
-          .isEqualTo("23514");
+      assertThat(state(control, update(id, "tier = 'new'"))).isEqualTo("23514");
     }
   }
 
   @Test
   void theDatabaseRefusesToPurgeWhatIsHeldAndToBringBackWhatIsBeingPurged() throws SQLException {
-    UUID id = UUID.randomUUID();
     try (Connection control = platform.login("tenantry_control_a")) {
+      UUID id = inserted(control, "heldfast");
+      TestPlatform.execute(control, update(id, "state = 'OFFBOARDING'"));
+      TestPlatform.execute(control, update(id, "state = 'RETAINED'"));
+      TestPlatform.execute(
+          control, update(id, "hold_reason = 'case', hold_by = 'test', hold_since = now()"));
+      assertThat(state(control, update(id, "state = 'PURGED'"))).isEqualTo("23514");
       TestPlatform.execute(
           control,
-          "insert into tenantry_control.tenants (id, slug, display_name) values ('"
-              + id
-              + "', 'heldfast', 'Held')");
-      String update = "update tenantry_control.tenants set %s where id = '" + id + "'";
-      TestPlatform.execute(control, update.formatted("state = 'OFFBOARDING'"));
-      TestPlatform.execute(control, update.formatted("state = 'RETAINED'"));
-      TestPlatform.execute(
-          control, update.formatted("hold_reason = 'case', hold_by = 'test', hold_since = now()"));
-      assertThat(state(control, update.formatted("state = 'PURGED'"))).isEqualTo("23514");
-      TestPlatform.execute(
-          control,
-          update.formatted(
-              "hold_reason = null, hold_by = null, hold_since = null, purge_begun_at = now()"));
-      assertThat(state(control, update.formatted("state = 'FAILED'"))).isEqualTo("23514");
-      assertThat(state(control, update.formatted("state = 'PURGED'"))).isEqualTo("00000");
+          update(
+              id, "hold_reason = null, hold_by = null, hold_since = null, purge_begun_at = now()"));
+      assertThat(state(control, update(id, "state = 'FAILED'"))).isEqualTo("23514");
+      assertThat(state(control, update(id, "state = 'PURGED'"))).isEqualTo("00000");
     }
   }
 
   @Test
   void theDatabaseKeepsCanariesInService() throws SQLException {
-    platform.provisioner().provisionCanaries();
-    try (Connection control = platform.login("tenantry_control_a")) {
+    // Apart from walks that ended ACTIVE: they have no schema, and would be the canaries'
+    // neighbours.
+    TestPlatform apart = TestPlatform.installed("transitions_of_canaries");
+    apart.provisioner().provisionCanaries();
+    try (Connection control = apart.login("tenantry_control_a")) {
       for (TenantState next :
           List.of(TenantState.SUSPENDED, TenantState.RESTORING, TenantState.OFFBOARDING)) {
         assertThat(
@@ -246,6 +235,20 @@ class TransitionsIT {
         + "' where id = '"
         + tenant.id()
         + "'";
+  }
+
+  /** A new tenant's id. */
+  private static UUID inserted(Connection connection, String slug) throws SQLException {
+    UUID id = UUID.randomUUID();
+    TestPlatform.execute(
+        connection,
+        "insert into tenantry_control.tenants (id, slug, display_name) values ('%s', '%s', 'New')"
+            .formatted(id, slug));
+    return id;
+  }
+
+  private static String update(UUID id, String what) {
+    return "update tenantry_control.tenants set " + what + " where id = '" + id + "'";
   }
 
   private static String state(Connection connection, String sql) {

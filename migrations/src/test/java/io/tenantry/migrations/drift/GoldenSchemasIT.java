@@ -34,11 +34,10 @@ class GoldenSchemasIT {
         (select count(*) from pg_shdepend d where d.classid = 'pg_class'::regclass)
       """;
 
-  /** That tenant was made by stock Liquibase. */
   @Test
-  void isWhatLiquibaseMakesInADisposableDatabase() throws SQLException {
+  void isWhatTheProvisionerMakesInADisposableDatabase() throws SQLException {
     TestPlatform disposable = TestPlatform.installed("disposable");
-    TenantId tenant = disposable.provisioner().provisionNow("stock", "Stock").id();
+    TenantId tenant = disposable.provisioner().provisionNow("made", "Made").id();
     String golden = Drifting.GOLDEN.fingerprint(Drifting.PLAN);
     try (Connection control = disposable.as(Duty.CONTROL).getConnection()) {
       assertThat(Fingerprints.of(control, List.of(tenant))).containsEntry(tenant, golden);

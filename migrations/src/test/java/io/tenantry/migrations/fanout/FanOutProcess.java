@@ -10,12 +10,13 @@ import io.tenantry.migrations.TestPlatform;
 import io.tenantry.migrations.plan.CompiledTree;
 import io.tenantry.migrations.plan.PlanCompiler;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.testkit.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import liquibase.resource.DirectoryResourceAccessor;
 
@@ -23,6 +24,7 @@ import liquibase.resource.DirectoryResourceAccessor;
 public final class FanOutProcess {
 
   private static final int KILLED = 137;
+  private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private FanOutProcess() {}
 
@@ -55,33 +57,23 @@ public final class FanOutProcess {
   }
 
   /** Starts it and returns its exit code when it is dead. */
-  static int diesAt(TestPlatform platform, Path tree, int tenants, UUID run)
-      throws IOException, InterruptedException {
+  static int diesAt(TestPlatform platform, Path tree, int tenants, UUID run) {
     DatabaseAddress address = platform.address();
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    FanOutProcess.class.getName(),
-                    address.host(),
-                    String.valueOf(address.port()),
-                    address.database(),
-                    TestPlatform.secrets().toString(),
-                    tree.toString(),
-                    String.valueOf(tenants),
-                    run.toString()))
-            .redirectErrorStream(true)
-            .redirectOutput(tree.resolve("process.log").toFile())
-            .start();
-    try {
-      if (!process.waitFor(5, TimeUnit.MINUTES)) {
-        throw new IllegalStateException("It lives.");
-      }
-      return process.exitValue();
-    } finally {
-      process.destroyForcibly();
+    List<String> command =
+        ChildProcess.java(
+            "-cp",
+            System.getProperty("java.class.path"),
+            FanOutProcess.class.getName(),
+            address.host(),
+            String.valueOf(address.port()),
+            address.database(),
+            TestPlatform.secrets().toString(),
+            tree.toString(),
+            String.valueOf(tenants),
+            run.toString());
+    try (ChildProcess process =
+        ChildProcess.start(command, Map.of(), tree.resolve("process.log"))) {
+      return process.exitCode(LONGEST);
     }
   }
 }

@@ -16,20 +16,16 @@ import io.tenantry.credentials.Duty;
 import io.tenantry.migrations.DutyDataSource;
 import io.tenantry.migrations.PlatformSetup;
 import io.tenantry.migrations.TestPlatform;
-import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.TenantSlug;
 import io.tenantry.tenancy.TenantState;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import io.tenantry.testkit.ChildProcess;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -91,7 +87,8 @@ class KilledProvisionerIT {
               "probe-row",
               "neighbour-proof",
               "active");
-      assertThat(actions(one.tenant()))
+      assertThat(platform.audit(one.tenant()))
+          .extracting(event -> event.split("\\|", -1)[1])
           .containsExactly("tenant.create", "tenant.provisioning", "tenant.active");
     }
     assertThat(rows("select tenant_id from tenantry_control.prepared_tenants order by 1"))
@@ -111,10 +108,10 @@ class KilledProvisionerIT {
     assertThat(prepared.count()).isZero();
   }
 
-  private void standAndKill(int standing) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+  private void standAndKill(int standing) {
+    try (ChildProcess process =
+        ChildProcess.start(
+            ChildProcess.java(
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
@@ -123,24 +120,15 @@ class KilledProvisionerIT {
                 platform.address().host(),
                 Integer.toString(platform.address().port()),
                 platform.address().database(),
-                TestPlatform.secrets().toString())
-            .redirectErrorStream(true)
-            .start();
-    List<String> output = new ArrayList<>();
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      long stand = 0;
-      while (stand < standing) {
-        String line = lines.readLine();
-        assertThat(line).as(() -> String.join("\n", output)).isNotNull();
-        output.add(line);
-        stand = output.stream().filter(one -> one.startsWith("standing behind")).count();
-      }
-      process.destroyForcibly();
-      assertThat(process.waitFor()).isEqualTo(137);
-    } finally {
-      process.destroyForcibly();
+                TestPlatform.secrets().toString()),
+            Map.of())) {
+      process.awaitStart(
+          LONG,
+          () ->
+              process.output().lines().filter(line -> line.startsWith("standing behind")).count()
+                  >= standing);
+      process.kill();
+      assertThat(process.exitCode()).isEqualTo(137);
     }
   }
 
@@ -157,13 +145,6 @@ class KilledProvisionerIT {
 
   private OperationState state(Operation operation) {
     return operations.find(operation.id()).orElseThrow().state();
-  }
-
-  private List<String> actions(TenantId tenant) throws SQLException {
-    return rows(
-        "select a.action from tenantry_control.audit_events a where a.tenant_id = '"
-            + tenant.value()
-            + "' order by a.id");
   }
 
   private List<String> rows(String sql) throws SQLException {

@@ -19,6 +19,7 @@ import io.tenantry.control.TenantSpec;
 import io.tenantry.control.TenantStore;
 import io.tenantry.control.catalog.CatalogLinter;
 import io.tenantry.credentials.Duty;
+import io.tenantry.migrations.AtOnce;
 import io.tenantry.migrations.DutyDataSource;
 import io.tenantry.migrations.PlatformSetup;
 import io.tenantry.migrations.TestPlatform;
@@ -39,9 +40,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,7 +100,7 @@ class PreparedPoolIT {
 
     PutOutcome.Created created = (PutOutcome.Created) put("told");
 
-    assertThat(audit(created.tenant()))
+    assertThat(platform.audit(created.tenant().id()))
         .containsExactly(
             "alice|tenant.create|req-1|null|PENDING",
             "alice|tenant.provisioning|req-1|PENDING|PROVISIONING",
@@ -256,7 +254,7 @@ class PreparedPoolIT {
   void manyWhoAskAtOnceGetEachTheirOwn() throws Exception {
     pool(5).refill();
     List<PutOutcome> outcomes =
-        atOnce(
+        AtOnce.all(
             IntStream.range(0, 16)
                 .<Callable<PutOutcome>>mapToObj(i -> () -> put("many-" + i))
                 .toList());
@@ -273,13 +271,13 @@ class PreparedPoolIT {
     // Both by the queue at once, as two instances would.
     Provisioner one = platform.provisioner();
     Provisioner two = platform.provisioner();
-    atOnce(List.of(() -> drained(one), () -> drained(two)));
+    AtOnce.all(List.of(() -> drained(one), () -> drained(two)));
     assertThat(outcomes)
         .allSatisfy(
             outcome -> {
               Tenant tenant = tenants.findById(outcome.tenant().id()).orElseThrow();
               assertThat(tenant.state()).isEqualTo(TenantState.ACTIVE);
-              assertThat(audit(tenant)).hasSize(3);
+              assertThat(platform.audit(tenant.id())).hasSize(3);
             });
   }
 
@@ -288,7 +286,7 @@ class PreparedPoolIT {
     pool(4).refill();
     TenantSpec spec = TenantSpec.of(new TenantSlug("the-same"), "The same");
     List<PutOutcome> outcomes =
-        atOnce(
+        AtOnce.all(
             IntStream.range(0, 8)
                 .<Callable<PutOutcome>>mapToObj(_ -> () -> tenants.put(spec, null, false, ALICE))
                 .toList());
@@ -307,7 +305,7 @@ class PreparedPoolIT {
 
   @Test
   void twoThatFillAtOnceMakeNoMoreThanThereShouldBe() throws Exception {
-    atOnce(List.of(() -> pool(3).refill(), () -> pool(3).refill()));
+    AtOnce.all(List.of(() -> pool(3).refill(), () -> pool(3).refill()));
     assertThat(ids("READY")).hasSize(3);
     assertThat(prepared.count()).isEqualTo(3);
   }
@@ -410,16 +408,6 @@ class PreparedPoolIT {
     return any;
   }
 
-  private static <T> List<T> atOnce(List<Callable<T>> all) throws Exception {
-    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-      List<T> results = new ArrayList<>();
-      for (Future<T> one : threads.invokeAll(all)) {
-        results.add(one.get());
-      }
-      return results;
-    }
-  }
-
   private PutOutcome put(String slug) {
     TenantSlug unique = new TenantSlug(slug + "-" + SLUGS.incrementAndGet());
     return tenants.put(TenantSpec.of(unique, slug), null, false, ALICE);
@@ -451,17 +439,6 @@ class PreparedPoolIT {
               .stream()
               .map(TenantId::parse)
               .toList());
-    }
-  }
-
-  private List<String> audit(Tenant tenant) throws SQLException {
-    try (Connection superuser = platform.superuser()) {
-      return TestPlatform.rows(
-          superuser,
-          "select a.actor, a.action, a.request_id, a.before ->> 'state', a.after ->> 'state'"
-              + " from tenantry_control.audit_events a where a.tenant_id = '"
-              + tenant.id().value()
-              + "' order by a.id");
     }
   }
 

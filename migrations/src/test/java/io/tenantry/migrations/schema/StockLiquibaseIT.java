@@ -2,15 +2,20 @@ package io.tenantry.migrations.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.control.catalog.Fingerprints;
 import io.tenantry.credentials.Duty;
 import io.tenantry.migrations.TestPlatform;
 import io.tenantry.migrations.changelog.TenantMigration;
+import io.tenantry.migrations.drift.GoldenSchemas;
+import io.tenantry.migrations.plan.PlanCompiler;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.names.TenantNames;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +73,42 @@ class StockLiquibaseIT {
         .singleElement()
         .asString()
         .startsWith("access-tenant-");
+  }
+
+  @Test
+  void whatItMadeAloneHasTheFingerprintOfOurs() throws Exception {
+    TenantId alone = tenant("alone");
+    StockLiquibase.update(platform, alone, TREE, files);
+    String golden =
+        new GoldenSchemas(platform.as(Duty.MIGRATE), platform.signer())
+            .fingerprint(PlanCompiler.tenantTree().plan());
+    try (Connection superuser = platform.superuser()) {
+      assertThat(Fingerprints.of(superuser, List.of(alone))).containsEntry(alone, golden);
+    }
+  }
+
+  /** The column has no zone, and stock takes back by it in what order things ran. */
+  @Test
+  void timesInTheHistoryAreUtcWhateverTheSessionSays() throws Exception {
+    TenantId tenant = tenant("elsewhere");
+    DataSource migrator = platform.as(Duty.MIGRATE);
+    DataSource inTokyo =
+        (DataSource)
+            Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (_, _, _) -> {
+                  Connection connection = migrator.getConnection();
+                  TestPlatform.execute(connection, "set timezone = 'Asia/Tokyo'");
+                  return connection;
+                });
+    new TenantMigration(inTokyo, platform.signer()).create(tenant);
+    assertThat(
+            rows(
+                "select count(*) from %s.databasechangelog where abs(extract(epoch from"
+                    + " dateexecuted - (clock_timestamp() at time zone 'UTC'))) > 3600",
+                tenant))
+        .containsExactly("0");
   }
 
   /** A test that could not fail would show nothing: what is missing has to be seen. */
