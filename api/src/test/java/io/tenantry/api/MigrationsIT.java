@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.credentials.Duty;
 import io.tenantry.credentials.directory.DirectoryCredentialSource;
 import io.tenantry.migrations.DutyDataSource;
+import io.tenantry.migrations.PlatformSetup;
 import io.tenantry.migrations.fanout.FanOut;
 import io.tenantry.migrations.fanout.FanOutListener;
 import io.tenantry.migrations.fanout.FanOutSettings;
@@ -176,6 +177,7 @@ class MigrationsIT {
     new FanOut(
             platform.control(),
             new DutyDataSource(platform.address(), credentials, Duty.MIGRATE, "test"),
+            PlatformSetup.signer(platform.address(), credentials),
             PlanCompiler::tenantTree,
             FanOutSettings.defaults(),
             SchemaProof.NONE)

@@ -57,7 +57,7 @@ class DriftBench {
     long made = time(() -> make());
     DutyDataSource control = new DutyDataSource(address, credentials, Duty.CONTROL, "bench");
     DutyDataSource migrator = new DutyDataSource(address, credentials, Duty.MIGRATE, "bench");
-    GoldenSchemas golden = new GoldenSchemas(migrator);
+    GoldenSchemas golden = new GoldenSchemas(migrator, PlatformSetup.signer(address, credentials));
     long goldenMillis = time(() -> golden.fingerprint(plan));
     DriftCheck check = new DriftCheck(control, golden, () -> plan, false);
     List<Long> looks = new ArrayList<>();

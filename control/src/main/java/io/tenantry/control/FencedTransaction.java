@@ -71,11 +71,38 @@ public final class FencedTransaction {
   }
 
   private void enter(Connection connection, String role, TenantId tenant) throws SQLException {
+    // Role names are made of a-z, 0-9 and _ (TenantNames); a role cannot be bound.
+    String become = "set local role \"" + role + "\"; ";
+    enter(connection, become, signer, tenant, statementTimeout, lockTimeout);
+  }
+
+  /**
+   * Enters the tenant in a transaction that is open already and has taken its role, or the owner's;
+   * for who has to send text of its own before it. Until the transaction ends.
+   *
+   * @param connection one that binds parameters, and does not write them into the text
+   */
+  public static void enter(
+      Connection connection,
+      CapabilitySigner signer,
+      TenantId tenant,
+      Duration statementTimeout,
+      Duration lockTimeout)
+      throws SQLException {
+    enter(connection, "", signer, tenant, statementTimeout, lockTimeout);
+  }
+
+  private static void enter(
+      Connection connection,
+      String before,
+      CapabilitySigner signer,
+      TenantId tenant,
+      Duration statementTimeout,
+      Duration lockTimeout)
+      throws SQLException {
     Capability capability = signer.sign(tenant);
-    // Role names are made of a-z, 0-9 and _ (TenantNames); a role cannot be bound. The rest is
-    // bound:
-    // a capability in the statement's text would stand in logs and in pg_stat_activity.
-    String sql = "set local role \"" + role + "\"; select tenantry_guard.enter(?, ?, ?, ?, ?, ?)";
+    // Bound: a capability in the statement's text would stand in logs and in pg_stat_activity.
+    String sql = before + "select tenantry_guard.enter(?, ?, ?, ?, ?, ?)";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setObject(1, tenant.value());
       statement.setInt(2, capability.keyId());

@@ -82,10 +82,14 @@ public final class PlatformSetup {
     // It says what has drifted; whether that is quarantined is the executable's setting.
     DriftCheck check =
         new DriftCheck(
-            control, new GoldenSchemas(migrator), () -> PlanCompiler.tenantTree().plan(), false);
+            control,
+            new GoldenSchemas(migrator, signer(address, credentials)),
+            () -> PlanCompiler.tenantTree().plan(),
+            false);
     return new FanOut(
         control,
         migrator,
+        signer(address, credentials),
         PlanCompiler::tenantTree,
         FanOutSettings.defaults(),
         new WaveProof(check));
@@ -165,7 +169,8 @@ public final class PlatformSetup {
         LEASE);
   }
 
-  private static CapabilitySigner signer(DatabaseAddress address, CredentialSource credentials) {
+  /** Signs capabilities for that database. */
+  public static CapabilitySigner signer(DatabaseAddress address, CredentialSource credentials) {
     return new CapabilitySigner(
         credentials::capabilityKey,
         InstantSource.system(),

@@ -10,6 +10,7 @@ import io.tenantry.migrations.PlatformSetup;
 import io.tenantry.migrations.changelog.TenantMigration;
 import io.tenantry.migrations.plan.CompiledTree;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.capability.CapabilitySigner;
 import io.tenantry.tenancy.names.TenantNames;
 import io.tenantry.testkit.TestPostgres;
 import java.io.IOException;
@@ -52,6 +53,10 @@ final class BenchTenants {
     return new DutyDataSource(address, credentials, duty, "bench");
   }
 
+  CapabilitySigner signer() {
+    return PlatformSetup.signer(address, credentials);
+  }
+
   TestPostgres postgres() {
     return postgres;
   }
@@ -89,7 +94,8 @@ final class BenchTenants {
           Thread.ofPlatform()
               .start(
                   () -> {
-                    TenantMigration migration = new TenantMigration(as(Duty.MIGRATE), tree);
+                    TenantMigration migration =
+                        new TenantMigration(as(Duty.MIGRATE), signer(), tree);
                     try {
                       for (TenantId next = waiting.poll(); next != null; next = waiting.poll()) {
                         migration.create(next);

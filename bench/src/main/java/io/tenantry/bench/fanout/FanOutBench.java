@@ -97,6 +97,7 @@ public final class FanOutBench {
         new FanOut(
             platform.as(Duty.CONTROL),
             platform.as(Duty.MIGRATE),
+            platform.signer(),
             () -> to,
             FanOutSettings.defaults(),
             SchemaProof.NONE);

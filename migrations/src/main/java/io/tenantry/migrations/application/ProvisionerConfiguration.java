@@ -158,12 +158,14 @@ public class ProvisionerConfiguration {
       DatabaseSettings database,
       CredentialSource credentials,
       HikariDataSource controlPool,
+      CapabilitySigner signer,
       DriftCheck driftCheck,
       FanOutSettings settings) {
     FanOut fanOut =
         new FanOut(
             controlPool,
             new DutyDataSource(database.address(), credentials, Duty.MIGRATE, APPLICATION),
+            signer,
             PlanCompiler::tenantTree,
             settings,
             new WaveProof(driftCheck));
@@ -178,11 +180,15 @@ public class ProvisionerConfiguration {
   /** On connections of its own: backends that have looked at many schemas are large. */
   @Bean
   DriftCheck driftCheck(
-      DatabaseSettings database, CredentialSource credentials, DriftSettings settings) {
+      DatabaseSettings database,
+      CredentialSource credentials,
+      CapabilitySigner signer,
+      DriftSettings settings) {
     DatabaseAddress address = database.address();
     return new DriftCheck(
         new DutyDataSource(address, credentials, Duty.CONTROL, APPLICATION),
-        new GoldenSchemas(new DutyDataSource(address, credentials, Duty.MIGRATE, APPLICATION)),
+        new GoldenSchemas(
+            new DutyDataSource(address, credentials, Duty.MIGRATE, APPLICATION), signer),
         () -> PlanCompiler.tenantTree().plan(),
         settings.quarantineDrifted());
   }

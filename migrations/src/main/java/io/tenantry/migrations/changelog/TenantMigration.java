@@ -10,6 +10,7 @@ import io.tenantry.migrations.schema.SchemaHistory;
 import io.tenantry.migrations.schema.SchemaText;
 import io.tenantry.migrations.schema.SchemaTurn;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.capability.CapabilitySigner;
 import io.tenantry.tenancy.names.TenantNames;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,23 +32,30 @@ public final class TenantMigration {
   private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(5);
 
   private final DataSource migrator;
+  private final CapabilitySigner signer;
   private final Supplier<CompiledTree> tree;
   private final Duration longestTurn;
 
   /**
    * @param migrator the DDL login, connections not pooled
+   * @param signer for changesets that touch rows
    */
-  public TenantMigration(DataSource migrator) {
-    this(migrator, PlanCompiler::tenantTree, LONGEST_TURN);
+  public TenantMigration(DataSource migrator, CapabilitySigner signer) {
+    this(migrator, signer, PlanCompiler::tenantTree, LONGEST_TURN);
   }
 
   /** With another tree than this build's, for tests and tools. */
-  public TenantMigration(DataSource migrator, CompiledTree tree) {
-    this(migrator, () -> tree, LONGEST_TURN);
+  public TenantMigration(DataSource migrator, CapabilitySigner signer, CompiledTree tree) {
+    this(migrator, signer, () -> tree, LONGEST_TURN);
   }
 
-  TenantMigration(DataSource migrator, Supplier<CompiledTree> tree, Duration longestTurn) {
+  TenantMigration(
+      DataSource migrator,
+      CapabilitySigner signer,
+      Supplier<CompiledTree> tree,
+      Duration longestTurn) {
     this.migrator = migrator;
+    this.signer = signer;
     this.tree = tree;
     this.longestTurn = longestTurn;
   }
@@ -59,39 +67,21 @@ public final class TenantMigration {
    */
   public String create(TenantId tenant) {
     CompiledTree compiled = tree.get();
-    int all = compiled.plan().changeSets().size();
-    SchemaText text = new SchemaText(compiled);
     change(
         tenant,
-        "making the tables of schema " + TenantNames.schema(tenant),
-        history -> {
-          int from = history.map(found -> found.countIn(compiled.plan())).orElse(0);
-          return (history.isEmpty() ? text.historyTables() : "")
-              + text.up(from, all, true)
-              + text.made(tenant, all);
-        });
+        compiled,
+        compiled.plan().changeSets().size(),
+        "making the tables of schema " + TenantNames.schema(tenant));
     return compiled.plan().version();
   }
 
   /** Rolls everything back; schema and role stay. Deletes the tenant's data: for tests. */
   public void rollbackAll(TenantId tenant) {
-    CompiledTree compiled = tree.get();
+    change(tenant, tree.get(), 0, "rolling schema " + TenantNames.schema(tenant) + " back");
+  }
+
+  private void change(TenantId tenant, CompiledTree compiled, int to, String doing) {
     SchemaText text = new SchemaText(compiled);
-    change(
-        tenant,
-        "rolling schema " + TenantNames.schema(tenant) + " back",
-        history -> {
-          int from = history.map(found -> found.countIn(compiled.plan())).orElse(0);
-          return text.down(from, 0, true) + text.made(tenant, 0);
-        });
-  }
-
-  @FunctionalInterface
-  private interface Change {
-    String after(Optional<SchemaHistory> history);
-  }
-
-  private void change(TenantId tenant, String doing, Change change) {
     try (SchemaConnection connection = SchemaConnection.open(migrator)) {
       // As the login itself: the owner may take no such lock.
       connection.send(
@@ -100,7 +90,16 @@ public final class TenantMigration {
               + "; "
               + SchemaTurn.takeInTransaction(tenant));
       connection.send(SchemaText.within(tenant, longestTurn, LONGEST_STATEMENT));
-      connection.send(change.after(SchemaHistory.read(connection, tenant)) + "commit");
+      Optional<SchemaHistory> history = SchemaHistory.read(connection, tenant);
+      int from = history.map(found -> found.countIn(compiled.plan())).orElse(0);
+      if (text.firstInside(from, to).isPresent()) {
+        connection.enter(signer, tenant, LONGEST_STATEMENT, longestTurn);
+      }
+      connection.send(
+          (history.isEmpty() && to > 0 ? text.historyTables() : "")
+              + (from < to ? text.up(tenant, from, to, true) : text.down(tenant, from, to, true))
+              + text.made(tenant, to)
+              + "commit");
     } catch (SchemaFailure e) {
       throw SqlFailures.translate(doing, e.refusal());
     } catch (SQLException e) {

@@ -3,16 +3,18 @@ package io.tenantry.migrations.drift;
 import io.tenantry.control.SqlFailures;
 import io.tenantry.control.catalog.CatalogObject;
 import io.tenantry.control.catalog.Fingerprints;
-import io.tenantry.migrations.plan.ChangeSet;
-import io.tenantry.migrations.plan.ConcurrentIndex;
 import io.tenantry.migrations.plan.Plan;
+import io.tenantry.migrations.plan.PlanCompiler;
+import io.tenantry.migrations.schema.SchemaConnection;
+import io.tenantry.migrations.schema.SchemaFailure;
+import io.tenantry.migrations.schema.SchemaText;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.capability.CapabilitySigner;
 import io.tenantry.tenancy.names.PlatformRoles;
 import io.tenantry.tenancy.names.TenantNames;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,25 +35,21 @@ import javax.sql.DataSource;
  */
 public final class GoldenSchemas {
 
-  /** As Liquibase makes it; the tree changes it, so it has to be there. */
-  private static final String HISTORY =
-      """
-      create table databasechangelog (id varchar(255) not null, author varchar(255) not null,
-        filename varchar(255) not null, dateexecuted timestamp not null, orderexecuted int not null,
-        exectype varchar(10) not null, md5sum varchar(35), description varchar(255),
-        comments varchar(255), tag varchar(255), liquibase varchar(20), contexts varchar(255),
-        labels varchar(255), deployment_id varchar(10))
-      """;
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(5);
 
   private final DataSource migrator;
+  private final CapabilitySigner signer;
   private final ReentrantLock turn = new ReentrantLock();
   private final Map<String, Golden> known = new HashMap<>();
 
   /**
    * @param migrator the DDL login; a connection is opened and closed at each question
+   * @param signer for changesets that touch rows
    */
-  public GoldenSchemas(DataSource migrator) {
+  public GoldenSchemas(DataSource migrator, CapabilitySigner signer) {
     this.migrator = migrator;
+    this.signer = signer;
   }
 
   /**
@@ -73,14 +71,19 @@ public final class GoldenSchemas {
 
   private Golden of(Plan plan) {
     turn.lock();
-    try (Connection connection = migrator.getConnection()) {
-      String key = plan.historyHash() + ' ' + serverVersion(connection);
+    try (SchemaConnection connection = SchemaConnection.open(migrator)) {
+      String key =
+          plan.historyHash()
+              + ' '
+              + connection.rows("show server_version_num").getFirst().getFirst();
       Golden golden = known.get(key);
       if (golden == null) {
         golden = make(connection, plan);
         known.put(key, golden);
       }
       return golden;
+    } catch (SchemaFailure e) {
+      throw SqlFailures.translate("making a schema to compare with", e.refusal());
     } catch (SQLException e) {
       throw SqlFailures.translate("making a schema to compare with", e);
     } finally {
@@ -88,45 +91,36 @@ public final class GoldenSchemas {
     }
   }
 
-  private static Golden make(Connection connection, Plan plan) throws SQLException {
+  private Golden make(SchemaConnection connection, Plan plan) throws SchemaFailure, SQLException {
     TenantId nobody = new TenantId(UUID.randomUUID());
     String schema = TenantNames.schema(nobody);
-    connection.setAutoCommit(false);
-    try (Statement statement = connection.createStatement()) {
-      statement.setEscapeProcessing(false);
-      String quoted = statement.enquoteIdentifier(schema, true);
-      statement.execute("set local lock_timeout = '5s'");
-      statement.execute(
-          "create role "
-              + statement.enquoteIdentifier(TenantNames.role(nobody), true)
-              + " nologin inherit");
-      statement.execute("set local role " + PlatformRoles.OWNER);
-      statement.execute("create schema " + quoted);
-      statement.execute("set local search_path = " + quoted);
-      statement.execute(HISTORY);
-      for (ChangeSet change : plan.changeSets()) {
-        statement.execute(sql(change));
-      }
-      String fingerprint = Fingerprints.ofSchemas(connection, List.of(schema)).get(schema);
-      if (fingerprint == null) {
-        throw new IllegalStateException("The schema that was just made is not in the catalog.");
-      }
-      return new Golden(fingerprint, Fingerprints.describe(connection, schema));
-    } finally {
-      connection.rollback();
+    // What Liquibase keeps its history in is the same for every plan.
+    SchemaText text = new SchemaText(PlanCompiler.tenantTree().with(plan));
+    int all = plan.changeSets().size();
+    connection.send(
+        "begin; set local lock_timeout = "
+            + LOCK_TIMEOUT.toMillis()
+            + "; create role \""
+            + TenantNames.role(nobody)
+            + "\" nologin inherit; set local role "
+            + PlatformRoles.OWNER
+            + "; create schema \""
+            + schema
+            + "\";\n"
+            + SchemaText.within(nobody, LOCK_TIMEOUT, STATEMENT_TIMEOUT));
+    if (text.firstInside(0, all).isPresent()) {
+      // A tenant that nobody is: a changeset that writes rows meets the policies as in any other.
+      connection.enter(signer, nobody, STATEMENT_TIMEOUT, LOCK_TIMEOUT);
     }
+    connection.send(text.historyTables() + text.up(nobody, 0, all, true));
+    return connection.lookAndRollBack(inside -> look(inside, schema));
   }
 
-  /** In an empty table an index is the same either way, and that way it is refused here. */
-  private static String sql(ChangeSet change) {
-    return change.inTransaction() ? change.sql() : ConcurrentIndex.plainly(change.sql());
-  }
-
-  private static String serverVersion(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("show server_version_num")) {
-      row.next();
-      return row.getString(1);
+  private static Golden look(Connection connection, String schema) throws SQLException {
+    String fingerprint = Fingerprints.ofSchemas(connection, List.of(schema)).get(schema);
+    if (fingerprint == null) {
+      throw new IllegalStateException("The schema that was just made is not in the catalog.");
     }
+    return new Golden(fingerprint, Fingerprints.describe(connection, schema));
   }
 }

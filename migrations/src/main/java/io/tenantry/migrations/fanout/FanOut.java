@@ -12,6 +12,7 @@ import io.tenantry.control.RegisteredVersion;
 import io.tenantry.migrations.lease.Heartbeat;
 import io.tenantry.migrations.plan.CompiledTree;
 import io.tenantry.migrations.plan.Plan;
+import io.tenantry.tenancy.capability.CapabilitySigner;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import java.time.Duration;
@@ -37,6 +38,7 @@ public final class FanOut {
   private final MigrationClaims claims;
   private final DataSource control;
   private final DataSource migrator;
+  private final CapabilitySigner signer;
   private final Supplier<CompiledTree> tree;
   private final FanOutSettings settings;
   private final SchemaProof proof;
@@ -46,12 +48,14 @@ public final class FanOut {
   /**
    * @param control a control login
    * @param migrator the DDL login, connections not pooled
+   * @param signer for changesets that touch rows
    * @param tree what schemas are to have; asked once per run
    * @param proof looks at the schemas after each wave
    */
   public FanOut(
       DataSource control,
       DataSource migrator,
+      CapabilitySigner signer,
       Supplier<CompiledTree> tree,
       FanOutSettings settings,
       SchemaProof proof) {
@@ -59,6 +63,7 @@ public final class FanOut {
     this.claims = new MigrationClaims(control);
     this.control = control;
     this.migrator = migrator;
+    this.signer = signer;
     this.tree = tree;
     this.settings = settings;
     this.proof = proof;
@@ -155,7 +160,16 @@ public final class FanOut {
       CompiledTree compiled = tree.get();
       RunSteps steps =
           new RunSteps(
-              run, worker, compiled, control, migrator, settings, proof, listener, () -> stopping);
+              run,
+              worker,
+              compiled,
+              control,
+              migrator,
+              signer,
+              settings,
+              proof,
+              listener,
+              () -> stopping);
       try {
         steps.begin();
       } catch (RunRefused e) {

@@ -9,6 +9,7 @@ import io.tenantry.control.WaitingTenant;
 import io.tenantry.migrations.plan.CompiledTree;
 import io.tenantry.migrations.plan.Plan;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.capability.CapabilitySigner;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,7 @@ final class RunSteps {
   private final String worker;
   private final CompiledTree tree;
   private final DataSource migrator;
+  private final CapabilitySigner signer;
   private final FanOutSettings settings;
   private final SchemaProof proof;
   private final FanOutListener listener;
@@ -48,6 +50,7 @@ final class RunSteps {
       CompiledTree tree,
       DataSource control,
       DataSource migrator,
+      CapabilitySigner signer,
       FanOutSettings settings,
       SchemaProof proof,
       FanOutListener listener,
@@ -56,6 +59,7 @@ final class RunSteps {
     this.worker = worker;
     this.tree = tree;
     this.migrator = migrator;
+    this.signer = signer;
     this.settings = settings;
     this.proof = proof;
     this.listener = listener;
@@ -136,7 +140,7 @@ final class RunSteps {
         failuresLeft,
         work,
         migrator,
-        new TenantChange(tree, run.id(), worker, settings),
+        new TenantChange(tree, run.id(), worker, signer, settings),
         settings,
         listener,
         stopping);

@@ -9,6 +9,7 @@ import io.tenantry.migrations.schema.SchemaConnection;
 import io.tenantry.migrations.schema.SchemaFailure;
 import io.tenantry.migrations.schema.SchemaText;
 import io.tenantry.migrations.schema.SchemaTurn;
+import io.tenantry.tenancy.capability.CapabilitySigner;
 import java.sql.SQLException;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -33,12 +34,19 @@ final class TenantChange {
   private final Plan plan;
   private final SchemaText text;
   private final ChangeText own;
+  private final CapabilitySigner signer;
   private final FanOutSettings settings;
 
-  TenantChange(CompiledTree tree, UUID run, String worker, FanOutSettings settings) {
+  TenantChange(
+      CompiledTree tree,
+      UUID run,
+      String worker,
+      CapabilitySigner signer,
+      FanOutSettings settings) {
     this.plan = tree.plan();
     this.text = new SchemaText(tree);
     this.own = new ChangeText(plan, run, worker);
+    this.signer = signer;
     this.settings = settings;
   }
 
@@ -75,7 +83,7 @@ final class TenantChange {
     while (end < to && plan.changeSets().get(end).inTransaction()) {
       end++;
     }
-    together(connection, task, at, text.up(at, end, false), end, end == to);
+    together(connection, task, at, text.up(task.tenant(), at, end, false), end, end == to);
     return end;
   }
 
@@ -90,7 +98,7 @@ final class TenantChange {
     while (end > to && !ConcurrentIndex.in(alone(plan.changeSets().get(end - 1)))) {
       end--;
     }
-    together(connection, task, at, text.down(at, end, false), end, end == to);
+    together(connection, task, at, text.down(task.tenant(), at, end, false), end, end == to);
     return end;
   }
 
@@ -103,8 +111,23 @@ final class TenantChange {
   private void together(
       SchemaConnection connection, MigrationTask task, int at, String sql, int end, boolean done)
       throws SchemaFailure {
-    connection.send(
-        open(task) + own.guard(task, at) + sql + own.record(task, end, done) + "commit");
+    String first = open(task) + own.guard(task, at);
+    OptionalInt inside = text.firstInside(at, end);
+    if (inside.isPresent()) {
+      connection.send(first);
+      enter(connection, task, inside.getAsInt());
+      first = "";
+    }
+    connection.send(first + sql + own.record(task, end, done) + "commit");
+  }
+
+  private void enter(SchemaConnection connection, MigrationTask task, int changeSet)
+      throws SchemaFailure {
+    try {
+      connection.enter(signer, task.tenant(), settings.statementTimeout(), settings.lockTimeout());
+    } catch (SchemaFailure e) {
+      throw e.in(changeSet);
+    }
   }
 
   /** Builds or drops an index while the tenant works; what an earlier try left is no hindrance. */

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param runOnChange whether it runs again when its checksum has changed
  * @param compatible whether code that does not know it works with it, and code that does works
  *     without it
+ * @param enters whether the tenant is entered before it, and before its rollback: it reads or
+ *     writes rows, of which the owner sees none otherwise
  */
 public record ChangeSet(
     String id,
@@ -29,4 +31,5 @@ public record ChangeSet(
     @Nullable String rollback,
     boolean inTransaction,
     boolean runOnChange,
-    boolean compatible) {}
+    boolean compatible,
+    boolean enters) {}

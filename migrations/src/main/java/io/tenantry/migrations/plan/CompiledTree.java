@@ -14,6 +14,11 @@ import java.util.HexFormat;
  */
 public record CompiledTree(Plan plan, String historyTables, String liquibase) {
 
+  /** The same rendering, of another plan. */
+  public CompiledTree with(Plan other) {
+    return new CompiledTree(other, historyTables, liquibase);
+  }
+
   /**
    * SHA-256 over all of the text, as hex. Liquibase's checksums know nothing of rollbacks and
    * flags; two builds with the same hash do and undo the same.

@@ -1,6 +1,7 @@
 package io.tenantry.migrations.plan;
 
 import io.tenantry.migrations.liquibase.LiquibaseCall;
+import io.tenantry.migrations.rules.CompiledMarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +50,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What would differ from tenant to tenant, or be lost on the way, is refused by name: contexts,
  * labels, dbms, preconditions, runAlways, runOnChange, ignore, runWith, failOnError:false, accepted
- * other checksums, and in runInTransaction:false anything but one index made or dropped
- * concurrently.
+ * other checksums, in runInTransaction:false anything but one index made or dropped concurrently,
+ * and rows that are touched without {@code -- tenantry: enter}.
  */
 public final class PlanCompiler {
 
@@ -133,7 +134,7 @@ public final class PlanCompiler {
             new ContextChangeSetFilter(new Contexts()),
             new LabelChangeSetFilter(new LabelExpression()))
         .run(
-            new Collector(changes),
+            new Collector(changes, new CompiledMarks()),
             new RuntimeEnvironment(database, new Contexts(), new LabelExpression()));
     if (changes.isEmpty()) {
       throw new PlanException(changelog + " has no changeset.");
@@ -176,7 +177,8 @@ public final class PlanCompiler {
     static final CompiledTree TREE = new PlanCompiler().compile();
   }
 
-  private record Collector(List<ChangeSet> changes) implements ChangeSetVisitor {
+  private record Collector(List<ChangeSet> changes, CompiledMarks marks)
+      implements ChangeSetVisitor {
 
     @Override
     public Direction getDirection() {
@@ -194,7 +196,12 @@ public final class PlanCompiler {
       for (Change part : change.getChanges()) {
         sql.append(text(part.generateStatements(database), database));
       }
-      ChangeSetRules.demandNoRows(change.getId(), sql);
+      String rollback = rollback(change, database);
+      CompiledMarks.Said said =
+          marks.next(change.getId(), sql.toString(), rollback == null ? "" : rollback);
+      if (said.wrong() != null) {
+        throw new PlanException("Changeset " + change.getId() + ": " + said.wrong());
+      }
       String comments = change.getComments();
       ChangeSet compiled =
           new ChangeSet(
@@ -205,10 +212,11 @@ public final class PlanCompiler {
               StringUtil.limitSize(change.getDescription(), HISTORY_TEXT),
               comments == null ? "" : StringUtil.limitSize(comments, HISTORY_TEXT),
               sql.toString(),
-              rollback(change, database),
+              rollback,
               change.isRunInTransaction(),
               change.isRunOnChange(),
-              ChangeSetRules.compatible(sql));
+              said.compatible(),
+              said.enters());
       if (!compiled.inTransaction()) {
         ConcurrentIndex.of(compiled);
         if (ConcurrentIndex.in(compiled.rollback())) {

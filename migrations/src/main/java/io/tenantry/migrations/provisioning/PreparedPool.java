@@ -101,7 +101,7 @@ public final class PreparedPool {
     this.registry = new SchemaRegistry(control);
     this.tenants = new TenantStore(control);
     this.roles = new TenantRoles(migrator);
-    this.migration = new TenantMigration(migrator);
+    this.migration = new TenantMigration(migrator, signer);
     this.proof = new NeighbourProof(migrator, app, signer);
     this.size = size;
     this.lease = lease;

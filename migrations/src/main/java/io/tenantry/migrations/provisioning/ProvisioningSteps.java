@@ -21,7 +21,7 @@ final class ProvisioningSteps {
   ProvisioningSteps(
       DataSource control, DataSource migrator, DataSource app, CapabilitySigner signer) {
     this.roles = new TenantRoles(migrator);
-    this.migration = new TenantMigration(migrator);
+    this.migration = new TenantMigration(migrator, signer);
     this.proof = new NeighbourProof(migrator, app, signer);
     this.tenants = new TenantStore(control);
   }

@@ -30,9 +30,6 @@ final class ChangeFileReader {
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern GLUED = Pattern.compile("\\s*--[A-Za-z].*");
-  private static final Pattern MARK = Pattern.compile("\\s*--\\s*tenantry\\b(.*)");
-  private static final Pattern INCOMPATIBLE = Pattern.compile(": incompatible(: \\S.*)?");
-  private static final Pattern ALLOW = Pattern.compile(": allow ([a-z_]+): (\\S.*)");
 
   private final String file;
   private final Findings findings;
@@ -133,19 +130,17 @@ final class ChangeFileReader {
   }
 
   private void mark(String line, int number) {
-    Matcher mark = MARK.matcher(line);
-    if (!mark.matches()) {
+    OpenChangeSet inside = open.orElseThrow();
+    Optional<Mark> mark = Mark.of(line);
+    if (mark.isEmpty()) {
       return;
     }
-    Matcher allow = ALLOW.matcher(mark.group(1));
-    Optional<Rule> rule =
-        allow.matches() ? Rule.of(allow.group(1)).filter(Rule::waivable) : Optional.empty();
-    if (rule.isPresent()) {
-      open.orElseThrow().waive(new Waiver(rule.get(), number));
-    } else if (mark.group(1).equals(": enter")) {
-      open.orElseThrow().enters();
-    } else if (!INCOMPATIBLE.matcher(mark.group(1)).matches()) {
-      findings.add(Rule.MARK_UNKNOWN, file, number, id(), "The line is " + quoted(line));
+    switch (mark.get()) {
+      case Mark.Enter() -> inside.enters();
+      case Mark.Allow(Rule rule) -> inside.waive(new Waiver(rule, number));
+      case Mark.Incompatible() -> {}
+      case Mark.Unknown() ->
+          findings.add(Rule.MARK_UNKNOWN, file, number, id(), "The line is " + quoted(line));
     }
   }
 

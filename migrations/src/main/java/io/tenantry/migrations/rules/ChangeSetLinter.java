@@ -90,7 +90,8 @@ public final class ChangeSetLinter {
             });
   }
 
-  private static void judge(Case judged) {
+  /** Judges one changeset, and lets the tables know of it. */
+  static void judge(Case judged) {
     TextRules.check(judged, judged.change().sql());
     TextRules.check(judged, judged.change().rollback());
     ChangeRules whole = new ChangeRules(judged);

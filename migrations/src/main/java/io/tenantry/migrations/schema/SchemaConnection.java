@@ -1,10 +1,15 @@
 package io.tenantry.migrations.schema;
 
+import io.tenantry.control.FencedTransaction;
+import io.tenantry.control.SqlWork;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.tenancy.capability.CapabilitySigner;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -35,10 +40,7 @@ public final class SchemaConnection implements AutoCloseable {
   public static SchemaConnection open(DataSource migrator) throws SQLException {
     Connection connection = migrator.getConnection();
     try {
-      connection
-          .unwrap(BaseConnection.class)
-          .getQueryExecutor()
-          .setPreferQueryMode(PreferQueryMode.SIMPLE);
+      mode(connection, PreferQueryMode.SIMPLE);
       SchemaConnection opened = new SchemaConnection(connection);
       try (Statement statement = opened.statement()) {
         statement.execute(SESSION);
@@ -64,13 +66,61 @@ public final class SchemaConnection implements AutoCloseable {
         throw e;
       }
     } catch (SQLException e) {
-      try (Statement statement = statement()) {
-        statement.execute("rollback");
-      } catch (SQLException broken) {
-        e.addSuppressed(broken);
-      }
-      throw new SchemaFailure(e, last);
+      throw rolledBack(e, last);
     }
+  }
+
+  /**
+   * Enters the tenant in the transaction that is open, as the owner that {@link SchemaText#open}
+   * has made of it; a refusal is as of {@link #send}. In a trip of its own: what proves that it may
+   * is bound, and stands in no text.
+   */
+  public void enter(
+      CapabilitySigner signer, TenantId tenant, Duration statementTimeout, Duration lockTimeout)
+      throws SchemaFailure {
+    try {
+      bound(
+          inside -> {
+            FencedTransaction.enter(inside, signer, tenant, statementTimeout, lockTimeout);
+            return true;
+          });
+    } catch (SQLException e) {
+      throw rolledBack(e, -1);
+    }
+  }
+
+  /** Works in the transaction that is open, then rolls it back. */
+  public <T> T lookAndRollBack(SqlWork<T> work) throws SQLException {
+    return bound(
+        inside -> {
+          // Otherwise work that wants a transaction would begin one, and roll this one back.
+          inside.setAutoCommit(false);
+          try {
+            return work.run(inside);
+          } finally {
+            inside.rollback();
+            inside.setAutoCommit(true);
+          }
+        });
+  }
+
+  private <T> T bound(SqlWork<T> work) throws SQLException {
+    // The simple protocol has no values: the driver would write them into the text.
+    mode(connection, PreferQueryMode.EXTENDED);
+    try {
+      return work.run(connection);
+    } finally {
+      mode(connection, PreferQueryMode.SIMPLE);
+    }
+  }
+
+  private SchemaFailure rolledBack(SQLException refusal, int changeSet) {
+    try (Statement statement = statement()) {
+      statement.execute("rollback");
+    } catch (SQLException broken) {
+      refusal.addSuppressed(broken);
+    }
+    return new SchemaFailure(refusal, changeSet);
   }
 
   /** The rows of one query, their columns as text. */
@@ -103,6 +153,10 @@ public final class SchemaConnection implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     connection.close();
+  }
+
+  private static void mode(Connection connection, PreferQueryMode mode) throws SQLException {
+    connection.unwrap(BaseConnection.class).getQueryExecutor().setPreferQueryMode(mode);
   }
 
   private Statement statement() throws SQLException {

@@ -8,6 +8,8 @@ import io.tenantry.tenancy.names.PlatformRoles;
 import io.tenantry.tenancy.names.TenantNames;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Puts together what is sent for one schema. Unqualified names in it are the schema's own, by its
@@ -18,6 +20,8 @@ public final class SchemaText {
 
   /** Before each changeset, so that the server's notices tell which one failed. */
   static final String MARK = "tenantry changeset ";
+
+  private static final String OUTSIDE = "set local app.tenant_id = '';\n";
 
   private static final String DEPLOYMENT =
       "right((extract(epoch from transaction_timestamp()) * 1000)::bigint::text, 10)";
@@ -85,19 +89,30 @@ public final class SchemaText {
   }
 
   /**
+   * Index of the first changeset that has to be inside the tenant, of those between the two counts;
+   * empty: none has to. Where there is one, the transaction has to {@link SchemaConnection#enter}
+   * the tenant before {@link #up} or {@link #down} is sent.
+   */
+  public OptionalInt firstInside(int one, int other) {
+    List<ChangeSet> changes = tree.plan().changeSets();
+    return IntStream.range(Math.min(one, other), Math.max(one, other))
+        .filter(i -> changes.get(i).enters())
+        .findFirst();
+  }
+
+  /**
    * Runs the changesets from {@code from} (how many have run) to {@code to}.
    *
    * @param plainly whether what has to run outside a transaction is run inside: in a schema that
    *     nobody uses yet
    */
-  public String up(int from, int to, boolean plainly) {
-    StringBuilder text = new StringBuilder();
-    List<ChangeSet> changes = tree.plan().changeSets();
+  public String up(TenantId tenant, int from, int to, boolean plainly) {
+    StringBuilder text = new StringBuilder(firstInside(from, to).isPresent() ? OUTSIDE : "");
     for (int i = from; i < to; i++) {
-      ChangeSet change = changes.get(i);
-      String sql =
-          plainly && !change.inTransaction() ? ConcurrentIndex.plainly(change.sql()) : change.sql();
-      text.append(mark(i)).append(sql).append(ran(change));
+      ChangeSet change = tree.plan().changeSets().get(i);
+      text.append(mark(i))
+          .append(within(tenant, change, change.sql(), plainly))
+          .append(ran(change));
     }
     return text.toString();
   }
@@ -107,20 +122,29 @@ public final class SchemaText {
    *
    * @throws IllegalArgumentException when one of them says no rollback
    */
-  public String down(int from, int to, boolean plainly) {
-    StringBuilder text = new StringBuilder();
-    List<ChangeSet> changes = tree.plan().changeSets();
+  public String down(TenantId tenant, int from, int to, boolean plainly) {
+    StringBuilder text = new StringBuilder(firstInside(from, to).isPresent() ? OUTSIDE : "");
     for (int i = from - 1; i >= to; i--) {
-      ChangeSet change = changes.get(i);
+      ChangeSet change = tree.plan().changeSets().get(i);
       String sql = change.rollback();
       if (sql == null) {
         throw new IllegalArgumentException("Changeset " + change.id() + " has no rollback.");
       }
-      text.append(mark(i))
-          .append(plainly && !change.inTransaction() ? ConcurrentIndex.plainly(sql) : sql)
-          .append(notRan(change));
+      text.append(mark(i)).append(within(tenant, change, sql, plainly)).append(notRan(change));
     }
     return text.toString();
+  }
+
+  /**
+   * The transaction stays the tenant's to its end, but {@code tenantry_guard.current_tenant()} is
+   * none while {@code app.tenant_id} says another. So each changeset is inside or not by its own
+   * mark, whatever shares its transaction.
+   */
+  private static String within(TenantId tenant, ChangeSet change, String sql, boolean plainly) {
+    String text = plainly && !change.inTransaction() ? ConcurrentIndex.plainly(sql) : sql;
+    return change.enters()
+        ? "set local app.tenant_id = " + literal(tenant.value().toString()) + ";\n" + text + OUTSIDE
+        : text;
   }
 
   static String mark(int index) {

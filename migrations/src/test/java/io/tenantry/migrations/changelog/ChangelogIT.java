@@ -87,7 +87,8 @@ class ChangelogIT {
     TestPlatform platform = TestPlatform.installed("updown");
     TenantId tenant = platform.provisioner().provisionNow("updown", "Up and down").id();
     PlatformMigration platformMigration = new PlatformMigration(platform.as(Duty.MIGRATE));
-    TenantMigration tenantMigration = new TenantMigration(platform.as(Duty.MIGRATE));
+    TenantMigration tenantMigration =
+        new TenantMigration(platform.as(Duty.MIGRATE), platform.signer());
     try (Connection superuser = platform.superuser()) {
       List<String> up = TestPlatform.rows(superuser, CATALOG);
       assertThat(up).hasSizeGreaterThan(100);
@@ -164,7 +165,7 @@ class ChangelogIT {
               + TenantNames.schema(first)
               + ".databasechangeloglock set locked = true, lockgranted = now(), lockedby = 'gone'");
     }
-    new TenantMigration(platform.as(Duty.MIGRATE)).create(first);
+    new TenantMigration(platform.as(Duty.MIGRATE), platform.signer()).create(first);
   }
 
   @Test
@@ -173,7 +174,10 @@ class ChangelogIT {
     TenantId tenant = platform.provisioner().provisionNow("turn", "Turn").id();
     TenantMigration migration =
         new TenantMigration(
-            platform.as(Duty.MIGRATE), PlanCompiler::tenantTree, Duration.ofMillis(200));
+            platform.as(Duty.MIGRATE),
+            platform.signer(),
+            PlanCompiler::tenantTree,
+            Duration.ofMillis(200));
     try (Connection dead = platform.superuser()) {
       TestPlatform.execute(
           dead,
@@ -195,7 +199,7 @@ class ChangelogIT {
   void aHistoryThatLacksARowInTheMiddleIsToldAndNothingIsTouched() throws SQLException {
     TestPlatform platform = TestPlatform.installed("history");
     TenantId tenant = platform.provisioner().provisionNow("lacking", "Lacking").id();
-    TenantMigration migration = new TenantMigration(platform.as(Duty.MIGRATE));
+    TenantMigration migration = new TenantMigration(platform.as(Duty.MIGRATE), platform.signer());
     String schema = TenantNames.schema(tenant);
     String table = "select '" + schema + ".desk_orders'::regclass::oid";
     try (Connection superuser = platform.superuser()) {
@@ -230,7 +234,7 @@ class ChangelogIT {
     assertThat(
             catchThrowable(
                 () ->
-                    new TenantMigration(platform.as(Duty.MIGRATE))
+                    new TenantMigration(platform.as(Duty.MIGRATE), platform.signer())
                         .create(new TenantId(new UUID(1, 2)))))
         .isNotNull();
   }

@@ -16,7 +16,8 @@ final class Drifting {
   static final TenantId ACME = PLATFORM.provisioner().provisionNow("acme", "Acme").id();
   static final TenantId GLOBEX = PLATFORM.provisioner().provisionNow("globex", "Globex").id();
   static final Plan PLAN = PlanCompiler.tenantTree().plan();
-  static final GoldenSchemas GOLDEN = new GoldenSchemas(PLATFORM.as(Duty.MIGRATE));
+  static final GoldenSchemas GOLDEN =
+      new GoldenSchemas(PLATFORM.as(Duty.MIGRATE), PLATFORM.signer());
 
   private Drifting() {}
 

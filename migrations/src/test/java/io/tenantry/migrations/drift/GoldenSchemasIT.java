@@ -61,7 +61,8 @@ class GoldenSchemasIT {
   @Test
   void nothingIsLeftBehindAlsoWhenAChangesetFails() throws SQLException {
     try (Connection superuser = Drifting.PLATFORM.superuser()) {
-      GoldenSchemas golden = new GoldenSchemas(Drifting.PLATFORM.as(Duty.MIGRATE));
+      GoldenSchemas golden =
+          new GoldenSchemas(Drifting.PLATFORM.as(Duty.MIGRATE), Drifting.PLATFORM.signer());
       List<String> before = TestPlatform.rows(superuser, LEFT);
       golden.fingerprint(Drifting.PLAN);
       Plan broken = with(PlantedDriftIT.change("broken", "create table nowhere.t ()", true));
@@ -115,7 +116,8 @@ class GoldenSchemasIT {
       Future<Integer> served = thread.submit(requests);
       try {
         for (int i = 0; i < 3; i++) {
-          new GoldenSchemas(Drifting.PLATFORM.as(Duty.MIGRATE)).fingerprint(Drifting.PLAN);
+          new GoldenSchemas(Drifting.PLATFORM.as(Duty.MIGRATE), Drifting.PLATFORM.signer())
+              .fingerprint(Drifting.PLAN);
         }
       } finally {
         done.set(true);

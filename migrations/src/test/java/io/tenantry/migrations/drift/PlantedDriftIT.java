@@ -94,6 +94,17 @@ class PlantedDriftIT {
 
   static ChangeSet change(String id, String sql, boolean inTransaction) {
     return new ChangeSet(
-        id, "test", "tenant", "9:" + id, "sql", "", sql, null, inTransaction, false, true);
+        id,
+        "test",
+        "tenant",
+        "9:" + id,
+        "sql",
+        "",
+        sql + ";\n",
+        null,
+        inTransaction,
+        false,
+        true,
+        false);
   }
 }

@@ -27,7 +27,7 @@ class UpAndDownIT {
     String schema = TenantNames.schema(tenant);
     List<String> schemas = List.of(schema, PlatformSchemas.CONTROL, PlatformSchemas.API);
     PlatformMigration shared = new PlatformMigration(platform.as(Duty.MIGRATE));
-    TenantMigration one = new TenantMigration(platform.as(Duty.MIGRATE));
+    TenantMigration one = new TenantMigration(platform.as(Duty.MIGRATE), platform.signer());
     try (Connection superuser = platform.superuser()) {
       Map<String, String> up = Fingerprints.ofSchemas(superuser, schemas);
       assertThat(up)

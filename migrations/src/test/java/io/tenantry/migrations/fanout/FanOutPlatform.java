@@ -66,7 +66,8 @@ final class FanOutPlatform {
                   + "[0-9]+$' order by length(slug), slug")) {
         tenants.add(new TenantId(UUID.fromString(id)));
       }
-      TenantMigration migration = new TenantMigration(platform.as(Duty.MIGRATE), tree);
+      TenantMigration migration =
+          new TenantMigration(platform.as(Duty.MIGRATE), platform.signer(), tree);
       tenants.forEach(migration::create);
       return tenants;
     }
@@ -101,7 +102,12 @@ final class FanOutPlatform {
 
   FanOut fanOut(CompiledTree tree, FanOutSettings settings, SchemaProof proof) {
     return new FanOut(
-        platform.as(Duty.CONTROL), platform.as(Duty.MIGRATE), () -> tree, settings, proof);
+        platform.as(Duty.CONTROL),
+        platform.as(Duty.MIGRATE),
+        platform.signer(),
+        () -> tree,
+        settings,
+        proof);
   }
 
   /** Short times, since tests wait for them. */

@@ -5,6 +5,7 @@ import io.tenantry.credentials.DatabaseAddress;
 import io.tenantry.credentials.Duty;
 import io.tenantry.credentials.directory.DirectoryCredentialSource;
 import io.tenantry.migrations.DutyDataSource;
+import io.tenantry.migrations.PlatformSetup;
 import io.tenantry.migrations.TestPlatform;
 import io.tenantry.migrations.plan.CompiledTree;
 import io.tenantry.migrations.plan.PlanCompiler;
@@ -36,6 +37,7 @@ public final class FanOutProcess {
     new FanOut(
             new DutyDataSource(address, credentials, Duty.CONTROL, "test"),
             new DutyDataSource(address, credentials, Duty.MIGRATE, "test"),
+            PlatformSetup.signer(address, credentials),
             () -> tree,
             FanOutPlatform.settings(100, Duration.ofMillis(100)),
             SchemaProof.NONE)

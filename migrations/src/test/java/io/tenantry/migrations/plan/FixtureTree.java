@@ -43,6 +43,21 @@ public final class FixtureTree {
               "comment on table desk_notes is 'It''s a \"table\"';",
               "comment on table desk_notes is null;");
 
+  /** A table under row security; of the owner, too. */
+  public static final String ROWS =
+      changeSet(
+          "rows-1-table",
+          """
+          create table desk_rows (tenant_id uuid not null, id int not null, note text,
+            constraint desk_rows_pkey primary key (tenant_id, id));
+          alter table desk_rows enable row level security;
+          alter table desk_rows force row level security;
+          create policy tenant_isolation on desk_rows
+            using (tenant_id = (select tenantry_guard.current_tenant()))
+            with check (tenant_id = (select tenantry_guard.current_tenant()));
+          """,
+          "drop table desk_rows;");
+
   private final Path folder;
 
   public FixtureTree(Path folder) {

@@ -64,15 +64,42 @@ class PlanCompilerTest {
   }
 
   @Test
-  void aChangesetThatHasToEnterTenantsIsRefused() {
+  void whoTouchesRowsHasToEnterTheTenantAlsoToTakeThemBack() {
+    FixtureTree tree = new FixtureTree(folder);
+    String update = "update desk_rows set note = 'x';";
+    String entering = "-- tenantry: enter\n" + update;
+
+    ChangeSet change =
+        tree.with(FixtureTree.ROWS, changeSet("fill", entering, update))
+            .plan()
+            .changeSets()
+            .getLast();
+
+    assertThat(change.enters()).isTrue();
+    assertThat(tree.with(FixtureTree.ROWS).plan().changeSets().getLast().enters()).isFalse();
+    for (String other :
+        List.of(
+            changeSet("fill", update, "empty"),
+            changeSet("fill", "-- enter\n" + update, "empty"),
+            changeSet("fill", "select 1;", update))) {
+      assertThatThrownBy(tree.compiler(FixtureTree.ROWS, other)::compile)
+          .as(other)
+          .isInstanceOf(PlanException.class)
+          .hasMessageContaining("fill")
+          .hasMessageContaining("tenantry: enter");
+    }
+  }
+
+  @Test
+  void aMarkThatMeansNothingIsRefused() {
     PlanCompiler compiler =
         new FixtureTree(folder)
-            .compiler(changeSet("rows", "-- tenantry: enter\nupdate t set a = 1;", "select 1;"));
+            .compiler(changeSet("own", "-- tenantry: entre\nselect 1;", "empty"));
 
     assertThatThrownBy(compiler::compile)
         .isInstanceOf(PlanException.class)
-        .hasMessageContaining("rows")
-        .hasMessageContaining("enter");
+        .hasMessageContaining("own")
+        .hasMessageContaining("mark_unknown");
   }
 
   @Test

@@ -39,7 +39,7 @@ class StockLiquibaseIT {
   void oursLooksToItAsItsOwnDoesAndItFindsNothingToDo() throws Exception {
     TenantId ours = tenant("ours");
     TenantId stocks = tenant("stocks");
-    new TenantMigration(platform.as(Duty.MIGRATE)).create(ours);
+    new TenantMigration(platform.as(Duty.MIGRATE), platform.signer()).create(ours);
     StockLiquibase.update(platform, stocks, TREE, files);
 
     assertThat(StockLiquibase.pending(platform, ours, TREE, files)).isEmpty();
@@ -57,7 +57,7 @@ class StockLiquibaseIT {
     StockLiquibase.update(platform, tenant, TREE, files);
     List<String> before = rows(HISTORY, tenant);
 
-    new TenantMigration(platform.as(Duty.MIGRATE)).create(tenant);
+    new TenantMigration(platform.as(Duty.MIGRATE), platform.signer()).create(tenant);
 
     assertThat(rows(HISTORY, tenant)).isEqualTo(before);
     assertThat(
@@ -74,7 +74,7 @@ class StockLiquibaseIT {
   @Test
   void itSeesWhatOursWouldHaveLeftOut() throws Exception {
     TenantId tenant = tenant("left-out");
-    new TenantMigration(platform.as(Duty.MIGRATE)).create(tenant);
+    new TenantMigration(platform.as(Duty.MIGRATE), platform.signer()).create(tenant);
     try (Connection superuser = platform.superuser()) {
       TestPlatform.execute(
           superuser,

@@ -17,6 +17,7 @@ import io.tenantry.migrations.plan.PlanCompiler;
 import io.tenantry.operations.platform.Platform;
 import io.tenantry.operations.terminal.CommandFailure;
 import io.tenantry.operations.terminal.ExitCode;
+import io.tenantry.tenancy.capability.CapabilitySigner;
 import javax.sql.DataSource;
 
 /** What carries runs out on one platform, with the logins of its secrets. */
@@ -38,15 +39,24 @@ final class Workshop {
   FanOut fanOut(FanOutSettings settings) {
     // It says what has drifted; whether that is quarantined is the provisioner's setting.
     return new FanOut(
-        control(), migrator(), PlanCompiler::tenantTree, settings, new WaveProof(drift(false)));
+        control(),
+        migrator(),
+        signer(),
+        PlanCompiler::tenantTree,
+        settings,
+        new WaveProof(drift(false)));
   }
 
   DriftCheck drift(boolean quarantine) {
     return new DriftCheck(
         control(),
-        new GoldenSchemas(migrator()),
+        new GoldenSchemas(migrator(), signer()),
         () -> PlanCompiler.tenantTree().plan(),
         quarantine);
+  }
+
+  private CapabilitySigner signer() {
+    return PlatformSetup.signer(platform.address(), platform.credentials());
   }
 
   DataSource control() {
