@@ -76,7 +76,7 @@ final class TenantChange {
       throws SchemaFailure, SQLException {
     ChangeSet next = plan.changeSets().get(at);
     if (!next.inTransaction()) {
-      beside(connection, task, at, ConcurrentIndex.of(next), true, at + 1 == to);
+      beside(connection, new Beside(task, at, at + 1, ConcurrentIndex.of(next)), at + 1 == to);
       return at + 1;
     }
     int end = at;
@@ -91,7 +91,8 @@ final class TenantChange {
       throws SchemaFailure, SQLException {
     ChangeSet last = plan.changeSets().get(at - 1);
     if (ConcurrentIndex.in(alone(last))) {
-      beside(connection, task, at, ConcurrentIndex.ofRollback(last), false, at - 1 == to);
+      beside(
+          connection, new Beside(task, at, at - 1, ConcurrentIndex.ofRollback(last)), at - 1 == to);
       return at - 1;
     }
     int end = at;
@@ -130,16 +131,27 @@ final class TenantChange {
     }
   }
 
-  /** Builds or drops an index while the tenant works; what an earlier try left is no hindrance. */
-  private void beside(
-      SchemaConnection connection,
-      MigrationTask task,
-      int at,
-      ConcurrentIndex index,
-      boolean up,
-      boolean done)
+  /**
+   * An index that is built or dropped while the tenant works.
+   *
+   * @param at how many changesets have run before it
+   * @param end how many have after it: one more, or one less
+   */
+  private record Beside(MigrationTask task, int at, int end, ConcurrentIndex index) {
+    boolean up() {
+      return end > at;
+    }
+
+    int changeSet() {
+      return Math.min(at, end);
+    }
+  }
+
+  /** What an earlier try left is no hindrance. */
+  private void beside(SchemaConnection connection, Beside piece, boolean done)
       throws SchemaFailure, SQLException {
-    connection.send(open(task) + own.guard(task, at) + "commit");
+    MigrationTask task = piece.task();
+    connection.send(open(task) + own.guard(task, piece.at()) + "commit");
     // Until the registry knows of the index, whoever looks at the schema would call it drift.
     connection.send(
         "set lock_timeout = "
@@ -147,7 +159,7 @@ final class TenantChange {
             + "; "
             + SchemaTurn.take(task.tenant()));
     try {
-      insideTurn(connection, task, at, index, up, done);
+      insideTurn(connection, piece, done);
     } finally {
       if (!connection.broken()) {
         connection.send(SchemaTurn.giveBack(task.tenant()));
@@ -155,31 +167,24 @@ final class TenantChange {
     }
   }
 
-  private void insideTurn(
-      SchemaConnection connection,
-      MigrationTask task,
-      int at,
-      ConcurrentIndex index,
-      boolean up,
-      boolean done)
+  private void insideTurn(SchemaConnection connection, Beside piece, boolean done)
       throws SchemaFailure, SQLException {
-    int changeSet = up ? at : at - 1;
+    MigrationTask task = piece.task();
     try {
       connection.send(SchemaText.openSession(task.tenant(), settings.indexTimeout()));
-      new IndexBeside(connection, index).bring();
+      new IndexBeside(connection, piece.index()).bring();
     } catch (SchemaFailure e) {
-      throw e.in(changeSet);
+      throw e.in(piece.changeSet());
     } finally {
       if (!connection.broken()) {
         connection.send(SchemaText.closeSession());
       }
     }
-    int end = up ? at + 1 : at - 1;
     connection.send(
         open(task)
-            + own.guardOfDone(task, at)
-            + text.recorded(changeSet, up)
-            + own.record(task, end, done)
+            + own.guardOfDone(task, piece.at())
+            + text.recorded(piece.changeSet(), piece.up())
+            + own.record(task, piece.end(), done)
             + "commit");
   }
 
