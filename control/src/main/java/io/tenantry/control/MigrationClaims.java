@@ -1,8 +1,10 @@
 package io.tenantry.control;
 
 import io.tenantry.tenancy.error.ErrorCode;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,17 +20,27 @@ import org.jspecify.annotations.Nullable;
 public final class MigrationClaims {
 
   // A worker that lost its connection takes up its own run at once.
+  private static final String NEXT =
+      """
+      select r.id, r.target, r.plan_hash from tenantry_control.migration_runs r
+      where r.state = 'QUEUED'
+        or (r.state = 'RUNNING' and (r.lease_until < clock_timestamp() or r.worker = ?))
+      for update skip locked limit 1
+      """;
   private static final String CLAIM =
       """
       update tenantry_control.migration_runs as r set
         state = 'RUNNING', worker = ?, attempt = r.attempt + 1,
         lease_until = clock_timestamp() + make_interval(secs => ?),
-        started_at = coalesce(r.started_at, clock_timestamp())
-      where r.id = (select r.id from tenantry_control.migration_runs r
-        where r.state = 'QUEUED'
-          or (r.state = 'RUNNING' and (r.lease_until < clock_timestamp() or r.worker = ?))
-        for update skip locked limit 1)
-      returning r.id
+        started_at = coalesce(r.started_at, clock_timestamp()),
+        error_code = null, error_detail = null
+      where r.id = ?
+      """;
+  // The first reason stays: builds that come and go would write theirs for ever.
+  private static final String LEAVE =
+      """
+      update tenantry_control.migration_runs set error_code = ?, error_detail = ?
+      where id = ? and error_detail is null
       """;
   private static final String HEARTBEAT =
       """
@@ -38,7 +50,7 @@ public final class MigrationClaims {
       """;
   private static final String START =
       """
-      update tenantry_control.migration_runs set plan_hash = ?, target = ?
+      update tenantry_control.migration_runs set plan_hash = coalesce(plan_hash, ?), target = ?
       where id = ? and worker = ? and state = 'RUNNING'
       """;
   private static final String STATE =
@@ -57,22 +69,39 @@ public final class MigrationClaims {
 
   /**
    * Takes the run that nobody holds: queued, of a worker that shows no life, or this worker's own.
+   * One that {@code rule} refuses stays as it is, but says why, by {@code migration_refused}, until
+   * somebody claims it.
    */
-  public Optional<MigrationRun> claim(String worker, Duration lease) {
+  public Optional<MigrationRun> claim(String worker, Duration lease, ClaimRule rule) {
     return transactions.call(
         "claiming a run",
         connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(CLAIM)) {
-            statement.setString(1, worker);
-            statement.setDouble(2, seconds(lease));
-            statement.setString(3, worker);
-            try (ResultSet row = statement.executeQuery()) {
-              return row.next()
-                  ? MigrationRows.find(connection, row.getObject(1, UUID.class))
-                  : Optional.empty();
-            }
+          Optional<UUID> next = next(connection, worker, rule);
+          if (next.isEmpty()) {
+            return Optional.empty();
           }
+          MigrationRows.update(connection, CLAIM, worker, seconds(lease), next.get());
+          return MigrationRows.find(connection, next.get());
         });
+  }
+
+  private static Optional<UUID> next(Connection connection, String worker, ClaimRule rule)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(NEXT)) {
+      statement.setString(1, worker);
+      try (ResultSet row = statement.executeQuery()) {
+        if (!row.next()) {
+          return Optional.empty();
+        }
+        UUID run = row.getObject("id", UUID.class);
+        String why = rule.refusal(run, row.getString("target"), row.getString("plan_hash"));
+        if (why == null) {
+          return Optional.of(run);
+        }
+        MigrationRows.update(connection, LEAVE, ErrorCode.MIGRATION_REFUSED.id(), why, run);
+        return Optional.empty();
+      }
+    }
   }
 
   /** The run as it is now. */
@@ -86,7 +115,7 @@ public final class MigrationClaims {
     one("prolonging a lease", run, worker, HEARTBEAT, seconds(lease), run, worker);
   }
 
-  /** Writes down what will run, before anything does. */
+  /** Writes down what will run, before anything does; who takes it over leaves the hash alone. */
   public void start(UUID run, String worker, String planHash, @Nullable String target) {
     one("beginning a run", run, worker, START, planHash, target, run, worker);
   }
@@ -105,6 +134,11 @@ public final class MigrationClaims {
   /** Gives it back unfinished, so that it is claimed again without waiting. */
   public void giveBack(UUID run, String worker) {
     state(run, worker, MigrationState.QUEUED, null, null);
+  }
+
+  /** As {@link #giveBack}, for a build that can do it; {@code why} stands there until then. */
+  public void leave(UUID run, String worker, String why) {
+    state(run, worker, MigrationState.QUEUED, ErrorCode.MIGRATION_REFUSED, why);
   }
 
   private void state(

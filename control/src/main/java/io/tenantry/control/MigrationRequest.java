@@ -83,6 +83,12 @@ public record MigrationRequest(
         MigrationDirection.UP, target, null, List.of(), WAVES, BUDGET, WORKERS);
   }
 
+  /** The same, but UP to the version of that changeset. */
+  public MigrationRequest to(String version) {
+    return new MigrationRequest(
+        direction, version, steps, canaries, wavePercents, failureBudget, workers);
+  }
+
   /** Below the highest version that there is, by that many changesets. */
   public static MigrationRequest down(int steps) {
     return new MigrationRequest(

@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param failureBudget more failures pause it
  * @param acceptedFailures those that were there when it was last resumed
  * @param workers how many tenants at a time
- * @param planHash SHA-256 of the compiled text; null until it began
+ * @param planHash SHA-256 of the compiled text of the build that began it; null until then
  * @param pauseRequested whether no further tenant is begun
  * @param worker who carries it out; null unless it is RUNNING
  * @param leaseUntil after this another worker may take it over; null unless it is RUNNING
- * @param errorCode id of an {@code ErrorCode}: why it was refused or paused itself; null: neither
+ * @param errorCode id of an {@code ErrorCode}: why it was refused, paused itself, or waits for
+ *     another build; null: none of these
  * @param errorDetail the same in words
  */
 public record MigrationRun(

@@ -36,12 +36,17 @@ public final class MigrationRuns {
         and (?::uuid is null or x.tenant_id > ?::uuid)
       order by x.tenant_id limit ?
       """;
+  // A worker that shows no life would never hear of it, and no other may know the run's plan.
   private static final String PAUSE =
       """
-      update tenantry_control.migration_runs set
-        state = case when state = 'QUEUED' then 'PAUSED' else state end,
-        pause_requested = (state = 'RUNNING')
-      where id = ?
+      update tenantry_control.migration_runs r set
+        state = case when n.held then r.state else 'PAUSED' end,
+        worker = case when n.held then r.worker end,
+        lease_until = case when n.held then r.lease_until end,
+        pause_requested = n.held
+      from (select id, state = 'RUNNING' and lease_until >= clock_timestamp() as held
+        from tenantry_control.migration_runs where id = ?) n
+      where r.id = n.id
       """;
   private static final String RESUME =
       """
@@ -113,8 +118,8 @@ public final class MigrationRuns {
   }
 
   /**
-   * Has it begin no further tenant. It is PAUSED when those under way are done; a second call
-   * changes nothing.
+   * Has it begin no further tenant. It is PAUSED when those under way are done, or at once when
+   * nobody holds it, or who does shows no life; a second call changes nothing else.
    *
    * @throws TenantryException with {@code not_found}, {@code migration_state_conflict} when it has
    *     finished
@@ -127,11 +132,13 @@ public final class MigrationRuns {
           if (run.state().finished()) {
             throw conflict(run, "it has finished");
           }
-          if (run.state() == MigrationState.PAUSED || run.pauseRequested()) {
+          if (run.state() == MigrationState.PAUSED) {
             return run;
           }
           MigrationRows.update(connection, PAUSE, id);
-          return audited(connection, id, "migration.pause", by);
+          return run.pauseRequested()
+              ? MigrationRows.find(connection, id).orElseThrow()
+              : audited(connection, id, "migration.pause", by);
         });
   }
 

@@ -43,13 +43,14 @@ public final class FanOut {
   private final FanOutSettings settings;
   private final SchemaProof proof;
   private final String worker = "migrations-" + UUID.randomUUID();
+  private final OtherBuilds others;
   private volatile boolean stopping;
 
   /**
    * @param control a control login
    * @param migrator the DDL login, connections not pooled
    * @param signer for changesets that touch rows
-   * @param tree what schemas are to have; asked once per run
+   * @param tree what schemas are to have; asked when there is a run
    * @param proof looks at the schemas after each wave
    */
   public FanOut(
@@ -67,29 +68,52 @@ public final class FanOut {
     this.tree = tree;
     this.settings = settings;
     this.proof = proof;
+    this.others = new OtherBuilds(tree, settings.lease());
   }
 
   /**
-   * Carries out the run that nobody holds, until it ends, pauses, or the database is away.
+   * Carries out the run that nobody holds, until it ends, pauses, or the database is away. One that
+   * is for another build, since this one does not know where it goes, what began it, or a schema's
+   * version, is left to that.
    *
    * @return whether there was one
    * @throws TenantryException with {@code database_unavailable}: the run is taken up by the next
    *     call, here or elsewhere
    */
   public boolean runNext(FanOutListener listener) {
-    Optional<MigrationRun> claimed = claims.claim(worker, settings.lease());
+    Optional<MigrationRun> claimed = claims.claim(worker, settings.lease(), others);
     claimed.ifPresent(run -> carryOut(run, listener));
     return claimed.isPresent();
   }
 
   /**
    * Asks for a run and carries it out, or waits for the worker that does; returns when it has ended
-   * or paused. A database that is away meanwhile is waited for.
+   * or paused. A database that is away meanwhile is waited for. Where the request says no target,
+   * it is this build's newest version, whoever carries it out.
    *
-   * @throws TenantryException with {@code migration_unfinished} while there is another
+   * @throws TenantryException with {@code migration_unfinished} while there is another, {@code
+   *     migration_refused} when this build does not have its target; or when it does not have the
+   *     version of some schema, and then the run is there and waits for the build that has it
    */
   public MigrationRun runNow(MigrationRequest request, By by, FanOutListener listener) {
-    return untilItRests(runs.request(request, by).id(), listener);
+    return untilItRests(runs.request(here(request), by).id(), listener);
+  }
+
+  /**
+   * The same request, made explicit: to this build's newest version, where it says none.
+   *
+   * @throws TenantryException with {@code migration_refused} when this build does not have its
+   *     target
+   */
+  public MigrationRequest here(MigrationRequest request) {
+    Plan plan = tree.get().plan();
+    String target = request.target();
+    if (target != null && plan.count(target).isEmpty()) {
+      throw refused(RunRefused.unknown(target));
+    }
+    return request.direction() == MigrationDirection.UP && target == null
+        ? request.to(plan.version())
+        : request;
   }
 
   /** Carries out a run that is asked for, as {@link #runNow}. */
@@ -100,6 +124,11 @@ public final class FanOut {
         MigrationRun run = runs.find(id).orElseThrow();
         if (run.state().finished() || run.state() == MigrationState.PAUSED) {
           return run;
+        }
+        String why = others.why(id);
+        if (why != null && run.state() != MigrationState.RUNNING) {
+          throw new TenantryException(
+              ErrorCode.MIGRATION_REFUSED, why + " Run " + id + " waits for it.");
         }
       } catch (TenantryException e) {
         if (e.code() != ErrorCode.DATABASE_UNAVAILABLE) {
@@ -128,11 +157,15 @@ public final class FanOut {
               .mapToInt(RegisteredVersion::schemas)
               .sum();
     } catch (RunRefused e) {
-      throw new TenantryException(ErrorCode.MIGRATION_REFUSED, String.valueOf(e.getMessage()), e);
+      throw refused(e);
     }
   }
 
-  /** Asks for a run when schemas are behind and there is none. */
+  private static TenantryException refused(RunRefused why) {
+    return new TenantryException(ErrorCode.MIGRATION_REFUSED, why.why(), why);
+  }
+
+  /** Asks for a run to this build's version when schemas are behind it and there is none. */
   public void bringUp() {
     int behind = behind();
     if (behind == 0 || runs.unfinished().isPresent()) {
@@ -140,7 +173,7 @@ public final class FanOut {
     }
     LOG.info("{} schemas are behind this build; they are brought up.", behind);
     try {
-      runs.request(MigrationRequest.up(), By.worker(worker));
+      runs.request(here(MigrationRequest.up()), By.worker(worker));
     } catch (TenantryException e) {
       if (e.code() != ErrorCode.MIGRATION_UNFINISHED) {
         throw e;
@@ -157,32 +190,44 @@ public final class FanOut {
   private void carryOut(MigrationRun run, FanOutListener listener) {
     Runnable beat = () -> claims.heartbeat(run.id(), worker, settings.lease());
     try (Heartbeat _ = new Heartbeat("run " + run.id(), settings.lease(), beat)) {
-      CompiledTree compiled = tree.get();
-      RunSteps steps =
-          new RunSteps(
-              run,
-              worker,
-              compiled,
-              control,
-              migrator,
-              signer,
-              settings,
-              proof,
-              listener,
-              () -> stopping);
       try {
+        RunSteps steps =
+            new RunSteps(
+                run,
+                worker,
+                tree.get(),
+                control,
+                migrator,
+                signer,
+                settings,
+                proof,
+                listener,
+                () -> stopping);
         steps.begin();
+        end(run.id(), steps.wavesUntilTheEnd());
       } catch (RunRefused e) {
-        LOG.warn("Run {} is refused: {}", run.id(), e.getMessage());
-        claims.finish(run.id(), worker, false, ErrorCode.MIGRATION_REFUSED, e.getMessage());
-        return;
+        refuse(run.id(), e);
       }
-      end(run.id(), steps.wavesUntilTheEnd());
     } catch (LeaseLostException e) {
       LOG.warn("{} Another worker has it.", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       claims.giveBack(run.id(), worker);
+    }
+  }
+
+  /** What has changed nothing has failed; what has begun waits for somebody to look at it. */
+  private void refuse(UUID id, RunRefused refusal) {
+    if (refusal.elsewhere()) {
+      others.leave(id, refusal.why());
+      claims.leave(id, worker, refusal.why());
+      return;
+    }
+    LOG.warn("Run {} is refused: {}", id, refusal.why());
+    if (claims.read(id).planHash() == null) {
+      claims.finish(id, worker, false, ErrorCode.MIGRATION_REFUSED, refusal.why());
+    } else {
+      claims.paused(id, worker, ErrorCode.MIGRATION_REFUSED, refusal.why());
     }
   }
 

@@ -56,11 +56,7 @@ record RunPlan(int target, List<String> versions) {
   }
 
   static int count(Plan plan, String version) {
-    return plan.count(version)
-        .orElseThrow(
-            () ->
-                new RunRefused(
-                    "This build has no changeset '" + version + "'. Use the build that has it."));
+    return plan.count(version).orElseThrow(() -> RunRefused.unknown(version));
   }
 
   private static int target(MigrationRun run, Plan plan, List<RegisteredVersion> known) {

@@ -103,6 +103,19 @@ class PlanCompilerTest {
   }
 
   @Test
+  void aTreeIsKnownByWhatItHasGrownFrom() {
+    FixtureTree tree = new FixtureTree(folder);
+    String one = changeSet("one", "select 1;", "select 2;");
+    CompiledTree before = tree.with(one);
+    CompiledTree after = tree.with(one, changeSet("two", "select 3;", "select 4;"));
+
+    assertThat(after.textHashes()).startsWith(before.textHashes().toArray(String[]::new));
+    assertThat(before.textHashes()).endsWith(before.textHash()).doesNotContain(after.textHash());
+    assertThat(tree.with(changeSet("one", "select 1;", "select 9;")).textHashes())
+        .doesNotContain(before.textHash());
+  }
+
+  @Test
   void anEmptyRollbackIsNotAMissingOne() {
     String missing = changeSet("missing", "select 1;", "");
     String empty = changeSet("empty", "select 2;", "empty");

@@ -1,6 +1,7 @@
 package io.tenantry.operations.runs;
 
 import io.tenantry.control.MigrationRequest;
+import io.tenantry.migrations.fanout.FanOutSettings;
 import io.tenantry.operations.platform.Platform;
 import io.tenantry.operations.terminal.Surroundings;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,8 @@ final class UpCommand extends RunWork {
     } else {
       workshop.sharedTables();
     }
+    // This build's newest, also when another build carries it out.
+    request = workshop.fanOut(FanOutSettings.defaults()).here(request);
     return follow(workshop, workshop.runs().request(request, Workshop.by()));
   }
 }
