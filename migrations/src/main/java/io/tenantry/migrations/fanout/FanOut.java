@@ -14,8 +14,10 @@ import io.tenantry.migrations.plan.CompiledTree;
 import io.tenantry.migrations.plan.Plan;
 import io.tenantry.tenancy.capability.CapabilitySigner;
 import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.FieldError;
 import io.tenantry.tenancy.error.TenantryException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -88,12 +90,12 @@ public final class FanOut {
 
   /**
    * Asks for a run and carries it out, or waits for the worker that does; returns when it has ended
-   * or paused. A database that is away meanwhile is waited for. Where the request says no target,
-   * it is this build's newest version, whoever carries it out.
+   * or paused, or when it is left to another build: it is QUEUED then, with {@code
+   * migration_refused} and the reason. A database that is away meanwhile is waited for. Where the
+   * request says no target, it is this build's newest version, whoever carries it out.
    *
    * @throws TenantryException with {@code migration_unfinished} while there is another, {@code
-   *     migration_refused} when this build does not have its target; or when it does not have the
-   *     version of some schema, and then the run is there and waits for the build that has it
+   *     validation_failed} when this build does not have its target
    */
   public MigrationRun runNow(MigrationRequest request, By by, FanOutListener listener) {
     return untilItRests(runs.request(here(request), by).id(), listener);
@@ -102,14 +104,16 @@ public final class FanOut {
   /**
    * The same request, made explicit: to this build's newest version, where it says none.
    *
-   * @throws TenantryException with {@code migration_refused} when this build does not have its
+   * @throws TenantryException with {@code validation_failed} when this build does not have its
    *     target
    */
   public MigrationRequest here(MigrationRequest request) {
     Plan plan = tree.get().plan();
     String target = request.target();
     if (target != null && plan.count(target).isEmpty()) {
-      throw refused(RunRefused.unknown(target));
+      String why = RunRefused.unknown(target).why();
+      throw new TenantryException(
+          ErrorCode.VALIDATION_FAILED, why, List.of(new FieldError("/target", "unknown", why)));
     }
     return request.direction() == MigrationDirection.UP && target == null
         ? request.to(plan.version())
@@ -122,13 +126,9 @@ public final class FanOut {
       try {
         runNext(listener);
         MigrationRun run = runs.find(id).orElseThrow();
-        if (run.state().finished() || run.state() == MigrationState.PAUSED) {
+        boolean left = run.state() == MigrationState.QUEUED && others.has(id);
+        if (run.state().finished() || run.state() == MigrationState.PAUSED || left) {
           return run;
-        }
-        String why = others.why(id);
-        if (why != null && run.state() != MigrationState.RUNNING) {
-          throw new TenantryException(
-              ErrorCode.MIGRATION_REFUSED, why + " Run " + id + " waits for it.");
         }
       } catch (TenantryException e) {
         if (e.code() != ErrorCode.DATABASE_UNAVAILABLE) {
@@ -157,12 +157,8 @@ public final class FanOut {
               .mapToInt(RegisteredVersion::schemas)
               .sum();
     } catch (RunRefused e) {
-      throw refused(e);
+      throw new TenantryException(ErrorCode.MIGRATION_REFUSED, e.why(), e);
     }
-  }
-
-  private static TenantryException refused(RunRefused why) {
-    return new TenantryException(ErrorCode.MIGRATION_REFUSED, why.why(), why);
   }
 
   /** Asks for a run to this build's version when schemas are behind it and there is none. */

@@ -62,9 +62,8 @@ final class OtherBuilds implements ClaimRule {
     }
   }
 
-  /** Why it was left when it was last looked at; null: it was not. */
-  @Nullable String why(UUID run) {
-    Left found = left.get(run);
-    return found == null ? null : found.why();
+  /** Whether it was left when it was last looked at. */
+  boolean has(UUID run) {
+    return left.containsKey(run);
   }
 }

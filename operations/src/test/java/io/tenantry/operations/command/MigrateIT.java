@@ -136,6 +136,9 @@ class MigrateIT {
     assertThat(migrate("down", "one").exit()).isEqualTo(ExitCode.USAGE);
     assertThat(migrate("down", "900").exit()).isEqualTo(ExitCode.REFUSED);
     assertThat(migrate("up", "--canary", "nobody").exit()).isEqualTo(ExitCode.REFUSED);
+    Ran unknown = migrate("up", "--to", "tenant-9999-typo");
+    assertThat(unknown.exit()).isEqualTo(ExitCode.REFUSED);
+    assertThat(unknown.err()).contains("tenant-9999-typo");
     assertThat(migrate("up", "--waves", "40,10").err()).contains("ascending");
     Ran away = Ran.command(PLATFORM.variables("TENANTRY_DATABASE_PORT", "1"), "migrate", "status");
     assertThat(away.exit()).isEqualTo(ExitCode.FAILED);
