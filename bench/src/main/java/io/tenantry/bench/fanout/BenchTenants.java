@@ -50,6 +50,10 @@ final class BenchTenants {
     return platform.pool(duty);
   }
 
+  CapabilitySigner signer() {
+    return PlatformSetup.signer(address, credentials);
+  }
+
   TestPostgres postgres() {
     return platform.postgres();
   }

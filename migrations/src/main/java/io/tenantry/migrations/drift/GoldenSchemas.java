@@ -98,7 +98,9 @@ public final class GoldenSchemas {
     SchemaText text = new SchemaText(PlanCompiler.tenantTree().with(plan));
     int all = plan.changeSets().size();
     connection.send(
-        "begin; create role \""
+        "begin; set local lock_timeout = "
+            + LOCK_TIMEOUT.toMillis()
+            + "; create role \""
             + TenantNames.role(nobody)
             + "\" nologin inherit; set local role "
             + PlatformRoles.OWNER
@@ -111,11 +113,7 @@ public final class GoldenSchemas {
       connection.enter(signer, nobody, STATEMENT_TIMEOUT, LOCK_TIMEOUT);
     }
     connection.send(text.historyTables() + text.up(nobody, 0, all, true));
-    try {
-      return connection.bound(inside -> look(inside, schema));
-    } finally {
-      connection.send("rollback");
-    }
+    return connection.lookAndRollBack(inside -> look(inside, schema));
   }
 
   private static Golden look(Connection connection, String schema) throws SQLException {

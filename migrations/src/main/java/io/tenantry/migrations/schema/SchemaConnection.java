@@ -89,8 +89,22 @@ public final class SchemaConnection implements AutoCloseable {
     }
   }
 
-  /** Work with bound values in the transaction that is open, which it neither ends nor begins. */
-  public <T> T bound(SqlWork<T> work) throws SQLException {
+  /** Works in the transaction that is open, then rolls it back. */
+  public <T> T lookAndRollBack(SqlWork<T> work) throws SQLException {
+    return bound(
+        inside -> {
+          // Otherwise work that wants a transaction would begin one, and roll this one back.
+          inside.setAutoCommit(false);
+          try {
+            return work.run(inside);
+          } finally {
+            inside.rollback();
+            inside.setAutoCommit(true);
+          }
+        });
+  }
+
+  private <T> T bound(SqlWork<T> work) throws SQLException {
     // The simple protocol has no values: the driver would write them into the text.
     mode(connection, PreferQueryMode.EXTENDED);
     try {
