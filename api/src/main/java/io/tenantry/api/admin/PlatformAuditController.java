@@ -4,11 +4,8 @@ import io.tenantry.api.paging.ListAnswer;
 import io.tenantry.api.paging.ListRequest;
 import io.tenantry.api.paging.Parameters;
 import io.tenantry.control.PlatformAudit;
-import io.tenantry.control.PlatformAuditEvent;
 import io.tenantry.control.PlatformAuditFilter;
-import io.tenantry.persistence.paging.Page;
 import io.tenantry.persistence.paging.PageKey;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -43,21 +40,11 @@ class PlatformAuditController {
             Parameters.text("tenant", tenant),
             Parameters.time("from", from),
             Parameters.time("to", to));
-    ListRequest part = ListRequest.of(LIST, limit, cursor);
-    PageKey after = part.after();
-    List<PlatformAuditEvent> rows =
-        audit.list(
-            filter,
-            part.limit() + 1,
-            after == null ? null : after.time(),
-            after == null ? null : after.id());
-    return ListAnswer.of(
+    return ListAnswer.byTime(
         LIST,
-        Page.of(
-            rows,
-            part.limit(),
-            event -> new PageKey(event.occurredAt(), event.id()),
-            PlatformAuditDocument::of),
-        document -> document);
+        ListRequest.of(LIST, limit, cursor),
+        (most, time, id) -> audit.list(filter, most, time, id),
+        event -> new PageKey(event.occurredAt(), event.id()),
+        PlatformAuditDocument::of);
   }
 }

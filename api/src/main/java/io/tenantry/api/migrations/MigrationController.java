@@ -11,14 +11,12 @@ import io.tenantry.control.MigrationDirection;
 import io.tenantry.control.MigrationResultState;
 import io.tenantry.control.MigrationRun;
 import io.tenantry.control.MigrationRuns;
-import io.tenantry.persistence.paging.Page;
 import io.tenantry.persistence.paging.PageKey;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -50,21 +48,12 @@ class MigrationController {
   ResponseEntity<ListAnswer<MigrationDocument>> list(
       @RequestParam(required = false) @Nullable String limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    ListRequest part = ListRequest.of(LIST, limit, cursor);
-    PageKey after = part.after();
-    List<MigrationRun> rows =
-        runs.list(
-            part.limit() + 1,
-            after == null ? null : after.time(),
-            after == null ? null : after.id());
-    return ListAnswer.of(
+    return ListAnswer.byTime(
         LIST,
-        Page.of(
-            rows,
-            part.limit(),
-            run -> new PageKey(run.createdAt(), run.id()),
-            MigrationDocument::of),
-        document -> document);
+        ListRequest.of(LIST, limit, cursor),
+        runs::list,
+        run -> new PageKey(run.createdAt(), run.id()),
+        MigrationDocument::of);
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)

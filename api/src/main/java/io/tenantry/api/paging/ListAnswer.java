@@ -3,7 +3,9 @@ package io.tenantry.api.paging;
 import io.tenantry.persistence.paging.Page;
 import io.tenantry.persistence.paging.PageKey;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -24,6 +26,38 @@ public record ListAnswer<T>(List<T> items, @Nullable String nextCursor) {
     PageKey next = page.next();
     return of(
         page.items().stream().map(view).toList(), next == null ? null : Cursor.of(list, next));
+  }
+
+  /** Reads rows of a list that goes by time, newest first. */
+  @FunctionalInterface
+  public interface RowsByTime<S> {
+    /**
+     * Reads at most {@code limit} of them, behind the row of that time and id; from the newest
+     * where both are null.
+     */
+    List<S> read(int limit, @Nullable Instant time, @Nullable UUID id);
+  }
+
+  /**
+   * A page of a list that goes by time.
+   *
+   * @param part which one is asked for
+   * @param key where a row stands in the list
+   */
+  public static <S, T> ResponseEntity<ListAnswer<T>> byTime(
+      String list,
+      ListRequest part,
+      RowsByTime<S> rows,
+      Function<S, PageKey> key,
+      Function<S, T> view) {
+    PageKey after = part.after();
+    // One more than is shown is the sign that there is another page.
+    List<S> read =
+        rows.read(
+            part.limit() + 1,
+            after == null ? null : after.time(),
+            after == null ? null : after.id());
+    return of(list, Page.of(read, part.limit(), key, view), Function.identity());
   }
 
   /**
