@@ -1,11 +1,16 @@
 package io.tenantry.api;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.testkit.GeneratedFile;
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +22,9 @@ class DescriptionIT {
 
   private static final JsonMapper PRETTY =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private static final List<String> SCOPES =
+      List.of("tenant:read", "tenant:write", "platform:read", "platform:write", "platform:purge");
 
   private final ApiServer api = ApiServer.shared();
 
@@ -76,6 +84,42 @@ class DescriptionIT {
           .isEqualTo(secured ? 2 : issuer(operation));
       complete(operation, json.path("responses"), secured);
     }
+  }
+
+  /** By what is served: a token with every scope but the one that is described is refused. */
+  @Test
+  void everyOperationNeedsTheScopeThatItSays() {
+    ApiServer.Platform platform = ApiServer.platform();
+    JsonNode paths = api.get("/openapi.json").send().is(200).json().path("paths");
+    int asked = 0;
+    for (Map.Entry<String, JsonNode> path : paths.properties()) {
+      // Of nobody, so that nothing happens where the description is wrong.
+      String nobodys =
+          path.getKey()
+              .replace("{slug}", "nobody")
+              .replaceAll("\\{[^}]+}", UUID.randomUUID().toString());
+      for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+        JsonNode scopes = method.getValue().path("security").path(0).path("clientCredentials");
+        if (!scopes.isArray()) {
+          continue;
+        }
+        String needed = scopes.path(0).asString();
+        String others =
+            SCOPES.stream().filter(scope -> !scope.equals(needed)).collect(joining(" "));
+        String token =
+            needed.startsWith("tenant:")
+                ? platform.tokens().tenant(platform.acme().id(), others)
+                : platform.tokens().platform(others);
+        Answer answer =
+            api.call(method.getKey().toUpperCase(Locale.ROOT), nobodys).token(token).send();
+        assertThat(answer.status())
+            .as("%s %s without %s: %s", method.getKey(), path.getKey(), needed, answer.body())
+            .isEqualTo(403);
+        assertThat(answer.isProblem(403, "scope_missing").text("detail")).contains(needed);
+        asked++;
+      }
+    }
+    assertThat(asked).isGreaterThanOrEqualTo(40);
   }
 
   private static int issuer(Contract.Operation operation) {

@@ -43,9 +43,7 @@ final class DescribedOperation {
       String scope =
           (path.startsWith("/v1/") ? "tenant:" : "platform:")
               + (method == HttpMethod.GET ? "read" : "write");
-      operation.addSecurityItem(
-          new SecurityRequirement().addList(Security.CLIENT_CREDENTIALS, scope));
-      operation.addSecurityItem(new SecurityRequirement().addList(Security.BEARER));
+      needs(scope);
       operation.addParametersItem(SharedParts.parameter("RequestId"));
     } else {
       operation.setSecurity(List.of());
@@ -80,6 +78,13 @@ final class DescribedOperation {
   DescribedOperation takes(Parameter own) {
     operation.addParametersItem(own);
     return this;
+  }
+
+  /** The scope, where it is another one than path and method say. */
+  DescribedOperation needs(String scope) {
+    return security(
+        new SecurityRequirement().addList(Security.CLIENT_CREDENTIALS, scope),
+        new SecurityRequirement().addList(Security.BEARER));
   }
 
   DescribedOperation security(SecurityRequirement... requirements) {

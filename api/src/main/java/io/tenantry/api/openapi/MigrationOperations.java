@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** The operations on runs over all tenants. */
 final class MigrationOperations {
 
-  private static final String PLATFORM = "Platform";
+  private static final String PLATFORM = TenantOperations.PLATFORM;
   private static final String PATH = "/admin/v1/migrations";
   private static final String RUN = example("null");
 
@@ -40,7 +40,10 @@ final class MigrationOperations {
             .named("startMigration", PLATFORM, "Change the schemas of all tenants")
             .says(
                 "Writes down what is wanted; a worker carries it out. There is one unfinished run"
-                    + " at most: another is refused with its id.")
+                    + " at most: another is refused with its id. The direction DOWN takes the scope"
+                    + " "
+                    + Security.PURGE
+                    + ", too.")
             .optionalBody(
                 "MigrationPost",
                 "newest",
@@ -89,6 +92,7 @@ final class MigrationOperations {
                 "In the schemas that nobody has changed since, by a run of its own, which is"
                     + " answered. A paused run ends by that; one that runs has to be paused first.",
                 202)
+            .needs(Security.PURGE)
             .refuses(ErrorCode.MIGRATION_UNFINISHED));
   }
 

@@ -13,6 +13,9 @@ final class Security {
   static final String BEARER = "bearer";
   static final String CLIENT = "client";
 
+  /** The scope for what ends in data that nobody brings back. */
+  static final String PURGE = "platform:purge";
+
   private Security() {}
 
   static void addTo(Components components) {
@@ -22,7 +25,7 @@ final class Security {
             .addString("tenant:write", "Change the tenant's data")
             .addString("platform:read", "Read tenants and operations")
             .addString("platform:write", "Create and change tenants")
-            .addString("platform:purge", "Remove tenants for good");
+            .addString(PURGE, "Remove tenants for good, lift legal holds, take back what runs did");
     OAuthFlow flow = new OAuthFlow().tokenUrl("/oauth2/token").scopes(scopes);
     components
         .addSecuritySchemes(

@@ -6,7 +6,6 @@ import static io.swagger.v3.oas.models.PathItem.HttpMethod.POST;
 import static io.swagger.v3.oas.models.PathItem.HttpMethod.PUT;
 
 import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.tenantry.tenancy.error.ErrorCode;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,7 @@ import java.util.stream.Stream;
 final class TenantLifeOperations {
 
   private static final String PATH = "/admin/v1/tenants/{slug}";
-  private static final String TAG = "Platform";
+  private static final String TAG = TenantOperations.PLATFORM;
   private static final String SHA256 = "^[0-9a-f]{64}$";
   private static final String CERTIFICATE =
       """
@@ -120,21 +119,20 @@ final class TenantLifeOperations {
   }
 
   private static DescribedOperation hold() {
-    return DescribedOperation.of(PUT, PATH + "/hold")
-        .named("holdTenant", TAG, "Put a legal hold on a tenant")
-        .says("It is not purged while it is held, whatever its state and its retention.")
-        .takes("Slug")
-        .body("TenantHoldPut", "plain", "{\"reason\":\"Case 2026-17\"}")
-        .answers(200, "The tenant.", "Tenant", TenantOperations.EXAMPLE, "ETag")
-        .refuses(ErrorCode.TENANT_STATE_CONFLICT);
+    return done(
+        DescribedOperation.of(PUT, PATH + "/hold")
+            .named("holdTenant", TAG, "Put a legal hold on a tenant")
+            .says("It is not purged while it is held, whatever its state and its retention.")
+            .body("TenantHoldPut", "plain", "{\"reason\":\"Case 2026-17\"}"));
   }
 
   private static DescribedOperation release() {
-    return DescribedOperation.of(DELETE, PATH + "/hold")
-        .named("releaseTenant", TAG, "Lift a tenant's legal hold")
-        .says("A tenant without one stays as it is.")
-        .takes("Slug")
-        .answers(200, "The tenant.", "Tenant", TenantOperations.EXAMPLE, "ETag");
+    return TenantOperations.answersTenant(
+        DescribedOperation.of(DELETE, PATH + "/hold")
+            .named("releaseTenant", TAG, "Lift a tenant's legal hold")
+            .says("A tenant without one stays as it is.")
+            .needs(Security.PURGE)
+            .takes("Slug"));
   }
 
   private static DescribedOperation purge() {
@@ -149,10 +147,7 @@ final class TenantLifeOperations {
                     SharedParts.in(
                             "query", "dryRun", Forms.named(Stream.of("true", "false")), "true")
                         .description("true unless said."))
-                .security(
-                    new SecurityRequirement()
-                        .addList(Security.CLIENT_CREDENTIALS, "platform:purge"),
-                    new SecurityRequirement().addList(Security.BEARER)))
+                .needs(Security.PURGE))
         .refuses(
             ErrorCode.CONFIRMATION_REQUIRED,
             ErrorCode.LEGAL_HOLD,
@@ -171,9 +166,7 @@ final class TenantLifeOperations {
   }
 
   private static DescribedOperation done(DescribedOperation operation) {
-    return operation
-        .takes("Slug")
-        .answers(200, "The tenant.", "Tenant", TenantOperations.EXAMPLE, "ETag")
+    return TenantOperations.answersTenant(operation.takes("Slug"))
         .refuses(ErrorCode.TENANT_STATE_CONFLICT);
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
 final class TenantOperations {
 
   private static final String OWN = "Tenant";
-  private static final String PLATFORM = "Platform";
+  static final String PLATFORM = "Platform";
 
   private static final String LIMITS =
       "{\"requestsPerSecond\":50,\"burst\":100,\"maxConnections\":null}";
@@ -60,11 +60,11 @@ final class TenantOperations {
   }
 
   private static DescribedOperation read() {
-    return DescribedOperation.of(GET, "/admin/v1/tenants/{slug}")
-        .named("readTenant", PLATFORM, "Read a tenant")
-        .says("With its state and what is set for it.")
-        .takes("Slug", "IfNoneMatch")
-        .answers(200, "The tenant.", "Tenant", EXAMPLE, "ETag")
+    return answersTenant(
+            DescribedOperation.of(GET, "/admin/v1/tenants/{slug}")
+                .named("readTenant", PLATFORM, "Read a tenant")
+                .says("With its state and what is set for it.")
+                .takes("Slug", "IfNoneMatch"))
         .answersNothing(304, "The caller has it already.", "ETag");
   }
 
@@ -96,6 +96,10 @@ final class TenantOperations {
             ErrorCode.TENANT_STATE_CONFLICT,
             ErrorCode.TENANT_EXISTS,
             ErrorCode.PRECONDITION_FAILED);
+  }
+
+  static DescribedOperation answersTenant(DescribedOperation operation) {
+    return operation.answers(200, "The tenant.", "Tenant", EXAMPLE, "ETag");
   }
 
   private static DescribedOperation operation() {
