@@ -32,8 +32,8 @@ public record ListAnswer<T>(List<T> items, @Nullable String nextCursor) {
   @FunctionalInterface
   public interface RowsByTime<S> {
     /**
-     * @param limit the most there should be
-     * @param time the page goes on behind this time and {@code id}; both null: from the newest
+     * Reads at most {@code limit} of them, behind the row of that time and id; from the newest
+     * where both are null.
      */
     List<S> read(int limit, @Nullable Instant time, @Nullable UUID id);
   }
