@@ -53,8 +53,8 @@ final class SchemaLook {
       String found = fingerprints.get(schema.tenant());
       if (expected.isEmpty()) {
         results.add(state(schema, DriftState.UNKNOWN_VERSION));
-      } else if (found != null && found.equals(expected.get()) && !schema.drifted()) {
-        same.add(new DriftRecord.AsExpected(schema.tenant(), schema.version(), found));
+      } else if (found != null && found.equals(expected.get()) && !suspected(schema)) {
+        same.add(new DriftRecord.AsExpected(schema, found));
         results.add(state(schema, DriftState.SAME));
       } else {
         results.add(judged(schema, versions));
@@ -62,6 +62,11 @@ final class SchemaLook {
     }
     record.asExpected(same);
     return results;
+  }
+
+  /** What was written down of a look before, by a check or by a run, has to be taken back. */
+  private static boolean suspected(TenantSchema schema) {
+    return schema.drifted() || (schema.failedRun() != null && schema.failedSqlState() == null);
   }
 
   /** None at all where one of them is locked, or has been dropped meanwhile. */

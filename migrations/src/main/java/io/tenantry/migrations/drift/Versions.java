@@ -13,6 +13,7 @@ final class Versions {
   private final Plan all;
   private final GoldenSchemas golden;
   private final Map<String, String> fingerprints = new ConcurrentHashMap<>();
+  private final Map<String, List<CatalogObject>> objects = new ConcurrentHashMap<>();
 
   Versions(Plan all, GoldenSchemas golden) {
     this.all = all;
@@ -27,7 +28,7 @@ final class Versions {
 
   /** What a schema of a version with a fingerprint holds. */
   List<CatalogObject> objects(String version) {
-    return golden.objects(plan(version).orElseThrow());
+    return objects.computeIfAbsent(version, _ -> golden.objects(plan(version).orElseThrow()));
   }
 
   /** A schema in which nothing has run has the empty version. */
