@@ -143,6 +143,43 @@ class FanOutFaultsIT {
   }
 
   @Test
+  void whatHasDriftedInATenantThatWasChangedBeforeTheKillIsReportedByWhoeverGoesOn()
+      throws Exception {
+    FanOutPlatform platform = new FanOutPlatform();
+    FixtureTree tree = new FixtureTree(folder);
+    List<TenantId> tenants = platform.tenants("drifted", TENANTS, tree.with());
+    CompiledTree newest = tree.with(COLUMN);
+    MigrationRun run =
+        platform.runs().request(FanOutPlatform.up(FAILING, "drifted1"), FanOutPlatform.TESTER);
+    assertThat(FanOutProcess.diesAt(platform.platform(), folder, TENANTS * 437 / 1000, run.id()))
+        .isEqualTo(KILLED);
+    List<TenantId> drifted =
+        platform.runs().results(run.id(), MigrationResultState.SUCCEEDED, FAILING, null).stream()
+            .map(MigrationResult::tenant)
+            .toList();
+    assertThat(drifted).hasSize(FAILING);
+    for (TenantId tenant : drifted) {
+      platform.at(tenant, "alter table <schema>.desk_notes add column planted text");
+    }
+
+    run =
+        platform
+            .fanOut(
+                newest, FanOutPlatform.settings(3, Duration.ofMillis(100)), platform.proof(newest))
+            .untilItRests(run.id(), FanOutListener.NONE);
+
+    assertThat(run.state()).as(run.errorDetail()).isEqualTo(MigrationState.FAILED);
+    List<MigrationResult> failed = platform.failed(run);
+    assertThat(failed)
+        .extracting(MigrationResult::tenant)
+        .containsExactlyInAnyOrderElementsOf(drifted);
+    assertThat(failed).allSatisfy(result -> assertThat(result.detail()).contains("catalog"));
+    assertThat(run.counts().succeeded()).isEqualTo(TENANTS - FAILING);
+    assertThat(platform.versions()).containsExactly("own-1-column|" + TENANTS);
+    assertThat(platform.mixed(tenants)).isEmpty();
+  }
+
+  @Test
   void theServerRestartsInTheMiddleAndTheRunGoesOn() throws Exception {
     FanOutPlatform platform = new FanOutPlatform();
     assumeThat(platform.platform().postgres().supportsRestart()).isTrue();
