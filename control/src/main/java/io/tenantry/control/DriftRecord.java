@@ -21,7 +21,7 @@ public final class DriftRecord {
 
   private static final String HOLD =
       """
-      select s.version, s.quarantined_for_drift, s.held_back,
+      select s.version, s.history_hash, s.quarantined_for_drift, s.held_back,
         exists (select from tenantry_control.migration_results x
           where x.run_id = s.failed_run_id and x.tenant_id = s.tenant_id
             and x.to_version = s.version) as proof_failed
@@ -81,9 +81,11 @@ public final class DriftRecord {
      *
      * @param connection the transaction that holds the tenant's row of the registry
      * @param version what the registry says it has
+     * @param historyHash of what the registry says has run in it; null: not known yet
      * @return empty when nothing can be said now
      */
-    Optional<Seen> look(Connection connection, String version) throws SQLException;
+    Optional<Seen> look(Connection connection, String version, @Nullable String historyHash)
+        throws SQLException;
   }
 
   /** What has become of a judgement. */
@@ -105,7 +107,12 @@ public final class DriftRecord {
    */
   public record AsExpected(TenantSchema schema, String fingerprint) {}
 
-  private record Held(String version, boolean quarantined, boolean heldBack, boolean proofFailed) {}
+  private record Held(
+      String version,
+      @Nullable String historyHash,
+      boolean quarantined,
+      boolean heldBack,
+      boolean proofFailed) {}
 
   /**
    * Looks at a tenant's schema and writes down what is seen. What has drifted is quarantined where
@@ -123,7 +130,8 @@ public final class DriftRecord {
           if (held.isEmpty()) {
             return registered(connection, tenant) ? Judgement.BUSY : Judgement.UNKNOWN;
           }
-          Optional<Seen> seen = look.look(connection, held.get().version());
+          Optional<Seen> seen =
+              look.look(connection, held.get().version(), held.get().historyHash());
           if (seen.isEmpty()) {
             return Judgement.BUSY;
           }
@@ -202,6 +210,7 @@ public final class DriftRecord {
             ? Optional.of(
                 new Held(
                     row.getString("version"),
+                    row.getString("history_hash"),
                     row.getBoolean("quarantined_for_drift"),
                     row.getBoolean("held_back"),
                     row.getBoolean("proof_failed")))

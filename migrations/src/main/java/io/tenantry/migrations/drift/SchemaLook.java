@@ -49,7 +49,7 @@ final class SchemaLook {
     List<DriftResult> results = new ArrayList<>();
     List<DriftRecord.AsExpected> same = new ArrayList<>();
     for (TenantSchema schema : slice) {
-      Optional<String> expected = versions.fingerprint(schema.version());
+      Optional<String> expected = versions.fingerprint(schema.version(), schema.historyHash());
       String found = fingerprints.get(schema.tenant());
       if (expected.isEmpty()) {
         results.add(state(schema, DriftState.UNKNOWN_VERSION));
@@ -129,10 +129,11 @@ final class SchemaLook {
       return version == null ? before.version() : version;
     }
 
-    Optional<Seen> look(Connection connection, String present) throws SQLException {
+    Optional<Seen> look(Connection connection, String present, @Nullable String historyHash)
+        throws SQLException {
       version = present;
       deviations = List.of();
-      Optional<String> expected = versions.fingerprint(present);
+      Optional<String> expected = versions.fingerprint(present, historyHash);
       unknown = expected.isEmpty();
       if (unknown || !free(connection)) {
         return Optional.empty();
