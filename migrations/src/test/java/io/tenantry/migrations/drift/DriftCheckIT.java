@@ -2,6 +2,7 @@ package io.tenantry.migrations.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.control.DriftRecord;
 import io.tenantry.control.SchemaRegistry;
 import io.tenantry.control.TenantSchema;
 import io.tenantry.control.TenantStore;
@@ -149,6 +150,25 @@ class DriftCheckIT {
     }
     assertThat(quarantined(Drifting.ACME)).isFalse();
     assertThat(registered(Drifting.ACME).drifted()).isFalse();
+  }
+
+  /** Brought up and taken back in between, it has the same version and was changed all the same. */
+  @Test
+  void aLookFromBeforeAChangeSaysNothingOfTheSchemaBehindIt() throws SQLException {
+    DriftRecord record = new DriftRecord(Drifting.PLATFORM.as(Duty.CONTROL));
+    TenantSchema before = registered(Drifting.ACME);
+    Drifting.asSuperuser(
+        "update tenantry_control.tenant_schemas set changed_at = clock_timestamp()"
+            + " where tenant_id = '"
+            + Drifting.ACME
+            + "'");
+
+    record.asExpected(List.of(new DriftRecord.AsExpected(before, "of before")));
+    assertThat(registered(Drifting.ACME).fingerprint()).isNotEqualTo("of before");
+
+    record.asExpected(
+        List.of(new DriftRecord.AsExpected(registered(Drifting.ACME), "of behind it")));
+    assertThat(registered(Drifting.ACME).fingerprint()).isEqualTo("of behind it");
   }
 
   @Test
