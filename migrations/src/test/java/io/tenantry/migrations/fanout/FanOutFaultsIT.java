@@ -16,6 +16,7 @@ import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.names.TenantNames;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -232,6 +233,43 @@ class FanOutFaultsIT {
 
     assertThat(run.counts().succeeded()).isEqualTo(4);
     assertThat(second).isFalse();
+  }
+
+  /** As after a pause of the whole process that was longer than its lease. */
+  @Test
+  void whoHasLostTheRunBeginsNoFurtherTenantAndLeavesItToTheOther() throws Exception {
+    FanOutPlatform platform = new FanOutPlatform();
+    FixtureTree tree = new FixtureTree(folder);
+    List<TenantId> tenants = platform.tenants("lost", 12, tree.with());
+    MigrationRequest oneByOne =
+        new MigrationRequest(
+            MigrationDirection.UP, null, null, List.of("lost1"), MigrationRequest.WAVES, 0, 1);
+    MigrationRun run = platform.runs().request(oneByOne, FanOutPlatform.TESTER);
+    AtomicInteger turns = new AtomicInteger();
+    FanOutListener losing =
+        new FanOutListener() {
+          @Override
+          public void tenant(MigrationRun of, TenantId tenant, TenantOutcome outcome) {
+            if (turns.incrementAndGet() == 4) {
+              try {
+                platform.execute(
+                    "update tenantry_control.migration_runs set worker = 'another',"
+                        + " lease_until = now() + interval '1 hour'");
+              } catch (SQLException e) {
+                throw new IllegalStateException(e);
+              }
+            }
+          }
+        };
+
+    assertThat(platform.fanOut(tree.with(COLUMN)).runNext(losing)).isTrue();
+
+    MigrationRun now = platform.runs().find(run.id()).orElseThrow();
+    assertThat(now.state()).isEqualTo(MigrationState.RUNNING);
+    assertThat(now.worker()).isEqualTo("another");
+    assertThat(now.counts().succeeded()).isEqualTo(4);
+    assertThat(now.counts().pending()).isEqualTo(8);
+    assertThat(platform.mixed(tenants)).isEmpty();
   }
 
   /** What the failed ones have, as the catalog has it. */
