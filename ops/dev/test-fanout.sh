@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # Faults in a run over TENANTS (1000): the process killed, the server restarted, tenants that fail and
-# one that is locked, with requests going on.
+# one that is locked, ten that drift, with requests going on; and, over few tenants, what else may happen.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-rm -f migrations/target/surefire-reports/TEST-*FanOut*.xml
+reports=migrations/target/surefire-reports/TEST-io.tenantry.migrations.fanout
+rm -f "$reports".*.xml
 code=0
-${MVN:-mvn} -B -q test -pl migrations -am -Dtest='FanOutIT,FanOutFaultsIT' \
+${MVN:-mvn} -B -q test -pl migrations -am -Dtest='FanOutIT,FanOutFaultsIT,BusyTenantsIT,RunProofIT,FailuresThatAreOverIT' \
   -Dsurefire.failIfNoSpecifiedTests=false "-Dtest.argLine=-Dfanout.tenants=${TENANTS:-1000}" || code=$?
 read -r tests failed < <(
-  cat migrations/target/surefire-reports/TEST-*FanOut*.xml 2>/dev/null | grep -h '<testsuite ' |
+  cat "$reports".*.xml 2>/dev/null | grep -h '<testsuite ' |
     awk '{ for (i = 1; i <= NF; i++) { if (split($i, pair, "=\"") < 2) continue
         if (pair[1] == "tests") tests += pair[2] + 0
         else if (pair[1] == "errors" || pair[1] == "failures" || pair[1] == "skipped") failed += pair[2] + 0 } }

@@ -1,14 +1,13 @@
 package io.tenantry.control;
 
 import io.tenantry.tenancy.TenantId;
-import io.tenantry.tenancy.TenantState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,10 @@ public final class DriftRecord {
 
   private static final String HOLD =
       """
-      select s.version, s.quarantined_for_drift, s.held_back
+      select s.version, s.history_hash, s.quarantined_for_drift, s.held_back,
+        exists (select from tenantry_control.migration_results x
+          where x.run_id = s.failed_run_id and x.tenant_id = s.tenant_id
+            and x.to_version = s.version) as proof_failed
       from tenantry_control.tenant_schemas s where s.tenant_id = ? for update skip locked
       """;
   private static final String REGISTERED =
@@ -33,20 +35,26 @@ public final class DriftRecord {
       set fingerprint = ?, drifted = ?, quarantined_for_drift = ?, checked_at = now()
       where tenant_id = ?
       """;
+  private static final String HEALED =
+      """
+      update tenantry_control.tenant_schemas
+      set failed_changeset = null, failed_sqlstate = null, failed_run_id = null, held_back = false
+      where tenant_id = ?
+      """;
+  // Up and down again in between is another schema at the same version.
   private static final String AS_EXPECTED =
       """
       with seen as (
-        select v.* from unnest(?::uuid[], ?::text[], ?::text[]) as v (tenant_id, version, fingerprint)),
+        select v.* from unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::text[])
+          as v (tenant_id, version, changed_at, fingerprint)),
       held as (
         select s.tenant_id from tenantry_control.tenant_schemas s
-        join seen v on v.tenant_id = s.tenant_id and v.version = s.version
+        join seen v on v.tenant_id = s.tenant_id and v.version = s.version and v.changed_at = s.changed_at
         where not s.drifted for update of s skip locked)
       update tenantry_control.tenant_schemas s set fingerprint = v.fingerprint, checked_at = now()
       from seen v join held h on h.tenant_id = v.tenant_id
       where s.tenant_id = v.tenant_id
       """;
-  private static final String FLAG =
-      "update tenantry_control.tenants set quarantined = ? where id = ?";
 
   private final ControlTransactions transactions;
 
@@ -73,9 +81,11 @@ public final class DriftRecord {
      *
      * @param connection the transaction that holds the tenant's row of the registry
      * @param version what the registry says it has
+     * @param historyHash of what the registry says has run in it; null: not known yet
      * @return empty when nothing can be said now
      */
-    Optional<Seen> look(Connection connection, String version) throws SQLException;
+    Optional<Seen> look(Connection connection, String version, @Nullable String historyHash)
+        throws SQLException;
   }
 
   /** What has become of a judgement. */
@@ -93,14 +103,22 @@ public final class DriftRecord {
   /**
    * A schema that looked as its version wants it.
    *
-   * @param version the version it was compared with
+   * @param schema what the registry said before the look
    */
-  public record AsExpected(TenantId tenant, String version, String fingerprint) {}
+  public record AsExpected(TenantSchema schema, String fingerprint) {}
+
+  private record Held(
+      String version,
+      @Nullable String historyHash,
+      boolean quarantined,
+      boolean heldBack,
+      boolean proofFailed) {}
 
   /**
    * Looks at a tenant's schema and writes down what is seen. What has drifted is quarantined where
    * that is wanted; a quarantine that drift was the reason of ends when it has not any more, unless
-   * a failed migration holds the tenant too.
+   * a failed migration holds the tenant too. With the drift ends what the proof of a run has said
+   * of it.
    *
    * @param quarantine whether a tenant that has drifted is quarantined
    */
@@ -108,43 +126,47 @@ public final class DriftRecord {
     return transactions.call(
         "judging a tenant's schema",
         connection -> {
-          boolean mine;
-          boolean heldBack;
-          String version;
-          try (PreparedStatement statement = connection.prepareStatement(HOLD)) {
-            statement.setObject(1, tenant.value());
-            try (ResultSet row = statement.executeQuery()) {
-              if (!row.next()) {
-                return registered(connection, tenant) ? Judgement.BUSY : Judgement.UNKNOWN;
-              }
-              version = row.getString("version");
-              mine = row.getBoolean("quarantined_for_drift");
-              heldBack = row.getBoolean("held_back");
-            }
+          Optional<Held> held = hold(connection, tenant);
+          if (held.isEmpty()) {
+            return registered(connection, tenant) ? Judgement.BUSY : Judgement.UNKNOWN;
           }
-          Optional<Seen> seen = look.look(connection, version);
+          Optional<Seen> seen =
+              look.look(connection, held.get().version(), held.get().historyHash());
           if (seen.isEmpty()) {
             return Judgement.BUSY;
           }
           boolean drifted = seen.get().drifted();
-          boolean wanted = drifted && (quarantine || mine);
-          if (wanted) {
-            mine = flag(connection, tenant, true, by) || mine || heldBack;
-          } else if (mine) {
-            mine = false;
-            if (!heldBack) {
-              flag(connection, tenant, false, by);
-            }
-          }
-          try (PreparedStatement statement = connection.prepareStatement(SEEN)) {
-            statement.setString(1, seen.get().fingerprint());
-            statement.setBoolean(2, drifted);
-            statement.setBoolean(3, mine);
-            statement.setObject(4, tenant.value());
-            statement.executeUpdate();
-          }
+          boolean still =
+              drifted
+                  ? drifted(connection, tenant, held.get(), quarantine, by)
+                  : mended(connection, tenant, held.get(), by);
+          MigrationRows.update(
+              connection, SEEN, seen.get().fingerprint(), drifted, still, tenant.value());
           return drifted ? Judgement.DRIFTED : Judgement.SAME;
         });
+  }
+
+  /** Whether it is quarantined for drift then. */
+  private static boolean drifted(
+      Connection connection, TenantId tenant, Held held, boolean quarantine, By by)
+      throws SQLException {
+    if (!quarantine && !held.quarantined()) {
+      return false;
+    }
+    return Quarantine.set(connection, tenant, true, by) || held.quarantined() || held.heldBack();
+  }
+
+  /** It is not quarantined for drift then. */
+  private static boolean mended(Connection connection, TenantId tenant, Held held, By by)
+      throws SQLException {
+    boolean heldBack = held.heldBack() && !held.proofFailed();
+    if (held.proofFailed()) {
+      MigrationRows.update(connection, HEALED, tenant.value());
+    }
+    if (!heldBack && (held.quarantined() || held.heldBack())) {
+      Quarantine.set(connection, tenant, false, by);
+    }
+    return false;
   }
 
   /**
@@ -159,46 +181,42 @@ public final class DriftRecord {
         "writing down fingerprints",
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(AS_EXPECTED)) {
-            statement.setArray(
-                1,
-                connection.createArrayOf(
-                    "uuid", seen.stream().map(one -> one.tenant().value()).toArray(UUID[]::new)));
-            statement.setArray(
-                2,
-                connection.createArrayOf(
-                    "text", seen.stream().map(AsExpected::version).toArray(String[]::new)));
-            statement.setArray(
-                3,
-                connection.createArrayOf(
-                    "text", seen.stream().map(AsExpected::fingerprint).toArray(String[]::new)));
+            array(statement, 1, "uuid", seen, one -> one.schema().tenant().value());
+            array(statement, 2, "text", seen, one -> one.schema().version());
+            array(statement, 3, "timestamptz", seen, one -> one.schema().changedAt());
+            array(statement, 4, "text", seen, AsExpected::fingerprint);
             statement.executeUpdate();
           }
           return null;
         });
   }
 
-  /** Whether the flag was changed by it; false too for a schema that is made ahead. */
-  private static boolean flag(Connection connection, TenantId id, boolean quarantined, By by)
+  private static void array(
+      PreparedStatement statement,
+      int index,
+      String type,
+      List<AsExpected> seen,
+      Function<AsExpected, Object> value)
       throws SQLException {
-    Optional<Tenant> tenant = TenantStore.lock(connection, id);
-    if (tenant.isEmpty()
-        || tenant.get().quarantined() == quarantined
-        || tenant.get().state() == TenantState.PURGED) {
-      return false;
+    Object[] values = seen.stream().map(value).toArray();
+    statement.setArray(index, statement.getConnection().createArrayOf(type, values));
+  }
+
+  private static Optional<Held> hold(Connection connection, TenantId tenant) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(HOLD)) {
+      statement.setObject(1, tenant.value());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next()
+            ? Optional.of(
+                new Held(
+                    row.getString("version"),
+                    row.getString("history_hash"),
+                    row.getBoolean("quarantined_for_drift"),
+                    row.getBoolean("held_back"),
+                    row.getBoolean("proof_failed")))
+            : Optional.empty();
+      }
     }
-    String before = AuditLog.image(connection, id.value());
-    try (PreparedStatement statement = connection.prepareStatement(FLAG)) {
-      statement.setBoolean(1, quarantined);
-      statement.setObject(2, id.value());
-      statement.executeUpdate();
-    }
-    AuditLog.tenantChanged(
-        connection,
-        id.value(),
-        quarantined ? "tenant.quarantine" : "tenant.unquarantine",
-        by,
-        before);
-    return true;
   }
 
   private static boolean registered(Connection connection, TenantId tenant) throws SQLException {

@@ -23,9 +23,11 @@ public final class MigrationWork {
       where x.run_id = ? and x.tenant_id = ? and x.state = 'PENDING'
         and s.version not in (x.to_version, ?)
       """;
+  // The first wave tells whether there may be another: who is in it stays in it.
   private static final String BUSY =
       """
-      update tenantry_control.migration_results set wave = wave + 1, attempts = attempts + 1,
+      update tenantry_control.migration_results set
+        wave = case wave when 0 then 0 else wave + 1 end, attempts = attempts + 1,
         changeset = ?, sqlstate = ?
       where run_id = ? and tenant_id = ? and state = 'PENDING'
       """;
@@ -111,7 +113,7 @@ public final class MigrationWork {
         });
   }
 
-  /** The tenant was busy; its turn comes again in the next wave. */
+  /** The tenant was busy; its turn comes again in the next wave, or in the first one again. */
   public void busy(
       UUID run,
       String worker,

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,21 @@ public final class SchemaRegistry {
         connection -> {
           try (PreparedStatement statement =
               connection.prepareStatement(SELECT + "order by s.tenant_id")) {
+            return read(statement);
+          }
+        });
+  }
+
+  /** Those of these tenants that there are, in the order of their ids; one query. */
+  public List<TenantSchema> of(Set<TenantId> tenants) {
+    return transactions.call(
+        "reading the versions of schemas",
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(
+                  SELECT + "where s.tenant_id = any (?) order by s.tenant_id")) {
+            Object[] ids = tenants.stream().map(TenantId::value).toArray();
+            statement.setArray(1, connection.createArrayOf("uuid", ids));
             return read(statement);
           }
         });

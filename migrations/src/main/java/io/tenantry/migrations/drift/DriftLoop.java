@@ -73,6 +73,13 @@ public final class DriftLoop implements AutoCloseable {
                     "The schema of tenant {} could not be looked at: SQLSTATE {}.",
                     result.tenant(),
                     result.sqlState()));
+    int unknown = report.in(DriftState.UNKNOWN_VERSION).size();
+    if (unknown > 0) {
+      LOG.warn(
+          "{} of {} schemas were not compared: other changesets than this build's have run there.",
+          unknown,
+          report.results().size());
+    }
     LOG.debug("Looked at {} schemas in {}.", report.results().size(), report.took());
   }
 }

@@ -8,7 +8,10 @@ public enum DriftState {
   DRIFTED,
   /** Somebody is changing it, or holds a lock on it; the next check will see. */
   BUSY,
-  /** Its version is none that this build knows, so there is nothing to compare it with. */
+  /**
+   * This build does not know its version, or knows it by other changesets than have run in it, so
+   * there is nothing to compare it with.
+   */
   UNKNOWN_VERSION,
   /** It could not be looked at. */
   FAILED,

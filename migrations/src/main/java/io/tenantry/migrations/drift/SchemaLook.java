@@ -49,12 +49,12 @@ final class SchemaLook {
     List<DriftResult> results = new ArrayList<>();
     List<DriftRecord.AsExpected> same = new ArrayList<>();
     for (TenantSchema schema : slice) {
-      Optional<String> expected = versions.fingerprint(schema.version());
+      Optional<String> expected = versions.fingerprint(schema.version(), schema.historyHash());
       String found = fingerprints.get(schema.tenant());
       if (expected.isEmpty()) {
         results.add(state(schema, DriftState.UNKNOWN_VERSION));
-      } else if (found != null && found.equals(expected.get()) && !schema.drifted()) {
-        same.add(new DriftRecord.AsExpected(schema.tenant(), schema.version(), found));
+      } else if (found != null && found.equals(expected.get()) && !suspected(schema)) {
+        same.add(new DriftRecord.AsExpected(schema, found));
         results.add(state(schema, DriftState.SAME));
       } else {
         results.add(judged(schema, versions));
@@ -62,6 +62,11 @@ final class SchemaLook {
     }
     record.asExpected(same);
     return results;
+  }
+
+  /** What was written down of a look before, by a check or by a run, has to be taken back. */
+  private static boolean suspected(TenantSchema schema) {
+    return schema.drifted() || (schema.failedRun() != null && schema.failedSqlState() == null);
   }
 
   /** None at all where one of them is locked, or has been dropped meanwhile. */
@@ -124,10 +129,11 @@ final class SchemaLook {
       return version == null ? before.version() : version;
     }
 
-    Optional<Seen> look(Connection connection, String present) throws SQLException {
+    Optional<Seen> look(Connection connection, String present, @Nullable String historyHash)
+        throws SQLException {
       version = present;
       deviations = List.of();
-      Optional<String> expected = versions.fingerprint(present);
+      Optional<String> expected = versions.fingerprint(present, historyHash);
       unknown = expected.isEmpty();
       if (unknown || !free(connection)) {
         return Optional.empty();

@@ -5,36 +5,52 @@ import io.tenantry.migrations.plan.Plan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the schemas of each version should be, for one check. Thread-safe. */
 final class Versions {
 
   private final Plan all;
   private final GoldenSchemas golden;
-  private final Map<String, String> fingerprints = new ConcurrentHashMap<>();
+  private final Map<String, Optional<Version>> versions = new ConcurrentHashMap<>();
 
   Versions(Plan all, GoldenSchemas golden) {
     this.all = all;
     this.golden = golden;
   }
 
-  /** Empty for a version that this build does not know. */
-  Optional<String> fingerprint(String version) {
-    return plan(version)
-        .map(plan -> fingerprints.computeIfAbsent(version, _ -> golden.fingerprint(plan)));
+  private record Version(String historyHash, String fingerprint, List<CatalogObject> objects) {}
+
+  /**
+   * Empty for a version that this build does not know, and for one that it knows by another text:
+   * that is the build's fault, and no tenant's.
+   *
+   * @param historyHash of what has run in the schema; null: not known
+   */
+  Optional<String> fingerprint(String version, @Nullable String historyHash) {
+    return of(version)
+        .filter(known -> historyHash == null || historyHash.equals(known.historyHash()))
+        .map(Version::fingerprint);
   }
 
   /** What a schema of a version with a fingerprint holds. */
   List<CatalogObject> objects(String version) {
-    return golden.objects(plan(version).orElseThrow());
+    return of(version).orElseThrow().objects();
   }
 
-  /** A schema in which nothing has run has the empty version. */
-  private Optional<Plan> plan(String version) {
-    if (version.isEmpty()) {
-      return Optional.of(all.first(0));
+  private Optional<Version> of(String version) {
+    return versions.computeIfAbsent(version, this::find);
+  }
+
+  private Optional<Version> find(String version) {
+    OptionalInt count = all.count(version);
+    if (count.isEmpty()) {
+      return Optional.empty();
     }
-    return all.indexOf(version).stream().mapToObj(index -> all.first(index + 1)).findFirst();
+    Plan plan = all.first(count.getAsInt());
+    return Optional.of(
+        new Version(plan.historyHash(), golden.fingerprint(plan), golden.objects(plan)));
   }
 }

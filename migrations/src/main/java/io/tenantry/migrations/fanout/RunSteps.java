@@ -2,6 +2,7 @@ package io.tenantry.migrations.fanout;
 
 import io.tenantry.control.MigrationClaims;
 import io.tenantry.control.MigrationDirection;
+import io.tenantry.control.MigrationReview;
 import io.tenantry.control.MigrationRun;
 import io.tenantry.control.MigrationTask;
 import io.tenantry.control.MigrationWork;
@@ -11,7 +12,6 @@ import io.tenantry.migrations.plan.Plan;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.capability.CapabilitySigner;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -40,6 +40,7 @@ final class RunSteps {
   private final FanOutListener listener;
   private final BooleanSupplier stopping;
   private final MigrationWork work;
+  private final MigrationReview review;
   private final MigrationClaims claims;
   private final RunChecks checks;
   private int failuresLeft;
@@ -65,6 +66,7 @@ final class RunSteps {
     this.listener = listener;
     this.stopping = stopping;
     this.work = new MigrationWork(control);
+    this.review = new MigrationReview(control);
     this.claims = new MigrationClaims(control);
     this.checks = new RunChecks(control, migrator);
     this.failuresLeft = run.failureBudget() - run.counts().failed() + run.acceptedFailures();
@@ -94,42 +96,50 @@ final class RunSteps {
   /** Wave after wave, until nothing is left or something stops it. */
   End wavesUntilTheEnd() throws InterruptedException {
     int last = -1;
-    while (true) {
-      if (stopping.getAsBoolean()) {
-        return End.STOPPED;
+    boolean begun = run.counts().total() > 0;
+    boolean stopped = false;
+    while (!stopping.getAsBoolean()) {
+      if (begun) {
+        settle();
       }
-      List<MigrationTask> tasks = work.nextWave(run.id());
-      if (tasks.isEmpty()) {
-        if (!more(last + 1)) {
-          return End.DONE;
-        }
-        continue;
-      }
-      int number = tasks.getFirst().wave();
-      boolean onlyBusy = tasks.stream().allMatch(task -> task.attempts() > 0);
-      if (onlyBusy) {
-        rest();
-      }
-      last = Math.max(last, number);
-      int before = failuresLeft;
-      Wave wave = wave(tasks);
-      listener.wave(run, number, tasks.size());
-      wave.run();
-      failuresLeft = wave.failuresLeft();
-      prove(wave.changed());
-      work.release(worker);
-      // A commit that waits for the disk, and so for those of the wave before it.
-      claims.heartbeat(run.id(), worker, settings.lease());
-      if (wave.stopped()) {
+      if (stopped) {
         return End.STOPPED;
       }
       if (failuresLeft < 0) {
         return End.TOO_MANY_FAILURES;
       }
-      if (number == 0 && failuresLeft < before && !work.nextWave(run.id()).isEmpty()) {
+      List<MigrationTask> tasks = work.nextWave(run.id());
+      if (tasks.isEmpty()) {
+        if (more(last + 1)) {
+          continue;
+        }
+        review.over(run.id(), worker);
+        return End.DONE;
+      }
+      int number = tasks.getFirst().wave();
+      if (number > 0 && review.firstWaveFailed(run.id())) {
         return End.CANARY_FAILED;
       }
+      if (tasks.stream().allMatch(task -> task.attempts() > 0)) {
+        rest();
+      }
+      last = Math.max(last, number);
+      begun = true;
+      Wave wave = wave(tasks);
+      listener.wave(run, number, tasks.size());
+      wave.run();
+      failuresLeft = wave.failuresLeft();
+      stopped = wave.stopped();
     }
+    return End.STOPPED;
+  }
+
+  /** Looks at what was changed, by a worker before this one too: it may have died before it did. */
+  private void settle() {
+    // A commit that waits for the disk, and so for those of the wave before it.
+    claims.heartbeat(run.id(), worker, settings.lease());
+    review.unproven(run.id()).forEach(this::prove);
+    work.release(worker);
   }
 
   private Wave wave(List<MigrationTask> tasks) {
@@ -178,21 +188,18 @@ final class RunSteps {
         Waves.assign(waiting, first, !run.canaries().isEmpty(), run.wavePercents(), target));
   }
 
-  private void prove(Map<String, Set<TenantId>> changed) {
-    changed.forEach(
-        (version, tenants) -> {
-          for (TenantId wrong : proof.differing(tenants, version)) {
-            failuresLeft--;
-            work.failed(
-                run.id(),
-                worker,
-                wrong,
-                changeSet(version),
-                null,
-                "Its catalog is not what its version makes.",
-                false);
-          }
-        });
+  private void prove(String version, Set<TenantId> changed) {
+    for (TenantId wrong : proof.differing(changed, version)) {
+      failuresLeft--;
+      work.failed(
+          run.id(),
+          worker,
+          wrong,
+          changeSet(version),
+          null,
+          "Its catalog is not what its version makes.",
+          false);
+    }
   }
 
   private String changeSet(String version) {

@@ -207,12 +207,12 @@ final class TenantChange {
     }
     int index = failure.changeSet().orElse(at < to ? at : at - 1);
     String changeSet = plan.changeSets().get(index).id();
-    if (BUSY.contains(state)) {
-      return new TenantOutcome.Busy(changeSet, state);
-    }
     boolean needed =
         plan.changeSets().subList(Math.min(at, to), Math.max(at, to)).stream()
             .anyMatch(change -> !change.compatible());
+    if (BUSY.contains(state)) {
+      return new TenantOutcome.Busy(changeSet, state, needed);
+    }
     return state.equals(ChangeText.OTHER_HISTORY)
         ? new TenantOutcome.Failed(
             changeSet, null, "The schema's own history is not what the registry says.", needed)

@@ -8,8 +8,12 @@ public sealed interface TenantOutcome {
   /** It has the version that it was to have. */
   record Changed() implements TenantOutcome {}
 
-  /** A lock was not to be had in time; its turn comes again. */
-  record Busy(String changeSet, String sqlState) implements TenantOutcome {}
+  /**
+   * A lock was not to be had in time; its turn comes again.
+   *
+   * @param holdBack whether what it lacks is needed, should this have been its last turn
+   */
+  record Busy(String changeSet, String sqlState, boolean holdBack) implements TenantOutcome {}
 
   /**
    * It stays where it was.

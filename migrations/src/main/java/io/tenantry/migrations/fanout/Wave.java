@@ -5,14 +5,10 @@ import io.tenantry.control.MigrationTask;
 import io.tenantry.control.MigrationWork;
 import io.tenantry.control.SqlFailures;
 import io.tenantry.migrations.schema.SchemaConnection;
-import io.tenantry.tenancy.TenantId;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,7 +36,6 @@ final class Wave {
   private final BooleanSupplier stopping;
 
   private final Queue<MigrationTask> waiting;
-  private final Map<String, Set<TenantId>> changed = new ConcurrentHashMap<>();
   private final AtomicInteger failuresLeft;
   private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
   private volatile boolean stopped;
@@ -109,11 +104,6 @@ final class Wave {
     return failuresLeft.get();
   }
 
-  /** Those that have their new version now, by that. */
-  Map<String, Set<TenantId>> changed() {
-    return changed;
-  }
-
   private void takeTurns() {
     try {
       while (goOn() && !waiting.isEmpty()) {
@@ -144,20 +134,19 @@ final class Wave {
 
   private void write(MigrationTask task, TenantOutcome outcome) {
     switch (outcome) {
-      case TenantOutcome.Changed() ->
-          changed
-              .computeIfAbsent(task.toVersion(), _ -> ConcurrentHashMap.newKeySet())
-              .add(task.tenant());
+      case TenantOutcome.Changed() -> {
+        // Written down in the transaction that changed it.
+      }
       case TenantOutcome.Stopped() -> stopped = true;
       case TenantOutcome.Overtaken() -> overtaken(task);
-      case TenantOutcome.Busy(String changeSet, String sqlState) -> {
+      case TenantOutcome.Busy(String changeSet, String sqlState, boolean holdBack) -> {
         if (task.attempts() + 1 < settings.busyAttempts()) {
           work.busy(run.id(), worker, task.tenant(), changeSet, sqlState);
         } else {
           fail(
               task,
               new TenantOutcome.Failed(
-                  changeSet, sqlState, "It was busy at each of its turns.", false));
+                  changeSet, sqlState, "It was busy at each of its turns.", holdBack));
         }
       }
       case TenantOutcome.Failed failed -> fail(task, failed);

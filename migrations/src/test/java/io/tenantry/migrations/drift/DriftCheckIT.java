@@ -2,12 +2,15 @@ package io.tenantry.migrations.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.control.DriftRecord;
 import io.tenantry.control.SchemaRegistry;
 import io.tenantry.control.TenantSchema;
 import io.tenantry.control.TenantStore;
 import io.tenantry.control.catalog.CatalogScan;
 import io.tenantry.credentials.Duty;
 import io.tenantry.migrations.TestPlatform;
+import io.tenantry.migrations.plan.ChangeSet;
+import io.tenantry.migrations.plan.Plan;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.finding.Finding;
 import io.tenantry.tenancy.finding.FindingCode;
@@ -149,6 +152,25 @@ class DriftCheckIT {
     assertThat(registered(Drifting.ACME).drifted()).isFalse();
   }
 
+  /** Brought up and taken back in between, it has the same version and was changed all the same. */
+  @Test
+  void aLookFromBeforeAChangeSaysNothingOfTheSchemaBehindIt() throws SQLException {
+    DriftRecord record = new DriftRecord(Drifting.PLATFORM.as(Duty.CONTROL));
+    TenantSchema before = registered(Drifting.ACME);
+    Drifting.asSuperuser(
+        "update tenantry_control.tenant_schemas set changed_at = clock_timestamp()"
+            + " where tenant_id = '"
+            + Drifting.ACME
+            + "'");
+
+    record.asExpected(List.of(new DriftRecord.AsExpected(before, "of before")));
+    assertThat(registered(Drifting.ACME).fingerprint()).isNotEqualTo("of before");
+
+    record.asExpected(
+        List.of(new DriftRecord.AsExpected(registered(Drifting.ACME), "of behind it")));
+    assertThat(registered(Drifting.ACME).fingerprint()).isEqualTo("of behind it");
+  }
+
   @Test
   void aVersionOfAnotherBuildIsNotJudged() throws SQLException {
     Drifting.asSuperuser(version("tenant-9999-of-tomorrow"));
@@ -161,10 +183,29 @@ class DriftCheckIT {
     }
   }
 
+  /** A changeset that was changed after it ran would make every tenant look wrong. */
+  @Test
+  void whatThisBuildKnowsByAnotherTextIsNotJudgedAndNobodyIsQuarantined() throws SQLException {
+    List<ChangeSet> changes = new ArrayList<>(Drifting.PLAN.changeSets());
+    String last = changes.removeLast().id();
+    changes.add(PlantedDriftIT.change(last, "alter table desk_orders add changed text", true));
+    DriftCheck check =
+        new DriftCheck(
+            Drifting.PLATFORM.as(Duty.CONTROL), Drifting.GOLDEN, () -> new Plan(changes), true);
+
+    DriftReport report = check.all(DriftListener.NONE);
+
+    assertThat(report.results())
+        .extracting(DriftResult::state)
+        .containsOnly(DriftState.UNKNOWN_VERSION);
+    assertThat(check.one(Drifting.ACME).state()).isEqualTo(DriftState.UNKNOWN_VERSION);
+    assertThat(quarantined(Drifting.ACME)).isFalse();
+  }
+
   /** The registry says another version than the schema has. */
   @Test
   void aVersionThatTheSchemaHasNotIsDrift() throws SQLException {
-    Drifting.asSuperuser(version(Drifting.PLAN.changeSets().get(2).id()));
+    Drifting.asSuperuser(version(Drifting.PLAN.first(3)));
     try {
       DriftResult result = Drifting.check(false).one(Drifting.ACME);
       assertThat(result.state()).isEqualTo(DriftState.DRIFTED);
@@ -172,7 +213,7 @@ class DriftCheckIT {
           .extracting(Deviation::toString)
           .contains("table desk_fills is not expected", "table audit_events is not expected");
     } finally {
-      Drifting.asSuperuser(version(Drifting.PLAN.version()));
+      Drifting.asSuperuser(version(Drifting.PLAN));
     }
   }
 
@@ -197,6 +238,11 @@ class DriftCheckIT {
           "delete from tenantry_control.tenant_schemas where tenant_id = '" + nobody + "'");
     }
     assertThat(Drifting.check(true).one(nobody).state()).isEqualTo(DriftState.GONE);
+  }
+
+  private static String version(Plan plan) {
+    return version(plan.version())
+        .replace(" where", ", history_hash = '" + plan.historyHash() + "' where");
   }
 
   private static String version(String version) {

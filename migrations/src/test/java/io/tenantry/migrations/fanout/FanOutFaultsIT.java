@@ -16,6 +16,7 @@ import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.names.TenantNames;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +144,43 @@ class FanOutFaultsIT {
   }
 
   @Test
+  void whatHasDriftedInATenantThatWasChangedBeforeTheKillIsReportedByWhoeverGoesOn()
+      throws Exception {
+    FanOutPlatform platform = new FanOutPlatform();
+    FixtureTree tree = new FixtureTree(folder);
+    List<TenantId> tenants = platform.tenants("drifted", TENANTS, tree.with());
+    CompiledTree newest = tree.with(COLUMN);
+    MigrationRun run =
+        platform.runs().request(FanOutPlatform.up(FAILING, "drifted1"), FanOutPlatform.TESTER);
+    assertThat(FanOutProcess.diesAt(platform.platform(), folder, TENANTS * 437 / 1000, run.id()))
+        .isEqualTo(KILLED);
+    List<TenantId> drifted =
+        platform.runs().results(run.id(), MigrationResultState.SUCCEEDED, FAILING, null).stream()
+            .map(MigrationResult::tenant)
+            .toList();
+    assertThat(drifted).hasSize(FAILING);
+    for (TenantId tenant : drifted) {
+      platform.at(tenant, "alter table <schema>.desk_notes add column planted text");
+    }
+
+    run =
+        platform
+            .fanOut(
+                newest, FanOutPlatform.settings(3, Duration.ofMillis(100)), platform.proof(newest))
+            .untilItRests(run.id(), FanOutListener.NONE);
+
+    assertThat(run.state()).as(run.errorDetail()).isEqualTo(MigrationState.FAILED);
+    List<MigrationResult> failed = platform.failed(run);
+    assertThat(failed)
+        .extracting(MigrationResult::tenant)
+        .containsExactlyInAnyOrderElementsOf(drifted);
+    assertThat(failed).allSatisfy(result -> assertThat(result.detail()).contains("catalog"));
+    assertThat(run.counts().succeeded()).isEqualTo(TENANTS - FAILING);
+    assertThat(platform.versions()).containsExactly("own-1-column|" + TENANTS);
+    assertThat(platform.mixed(tenants)).isEmpty();
+  }
+
+  @Test
   void theServerRestartsInTheMiddleAndTheRunGoesOn() throws Exception {
     FanOutPlatform platform = new FanOutPlatform();
     assumeThat(platform.platform().postgres().supportsRestart()).isTrue();
@@ -195,6 +233,43 @@ class FanOutFaultsIT {
 
     assertThat(run.counts().succeeded()).isEqualTo(4);
     assertThat(second).isFalse();
+  }
+
+  /** As after a pause of the whole process that was longer than its lease. */
+  @Test
+  void whoHasLostTheRunBeginsNoFurtherTenantAndLeavesItToTheOther() throws Exception {
+    FanOutPlatform platform = new FanOutPlatform();
+    FixtureTree tree = new FixtureTree(folder);
+    List<TenantId> tenants = platform.tenants("lost", 12, tree.with());
+    MigrationRequest oneByOne =
+        new MigrationRequest(
+            MigrationDirection.UP, null, null, List.of("lost1"), MigrationRequest.WAVES, 0, 1);
+    MigrationRun run = platform.runs().request(oneByOne, FanOutPlatform.TESTER);
+    AtomicInteger turns = new AtomicInteger();
+    FanOutListener losing =
+        new FanOutListener() {
+          @Override
+          public void tenant(MigrationRun of, TenantId tenant, TenantOutcome outcome) {
+            if (turns.incrementAndGet() == 4) {
+              try {
+                platform.execute(
+                    "update tenantry_control.migration_runs set worker = 'another',"
+                        + " lease_until = now() + interval '1 hour'");
+              } catch (SQLException e) {
+                throw new IllegalStateException(e);
+              }
+            }
+          }
+        };
+
+    assertThat(platform.fanOut(tree.with(COLUMN)).runNext(losing)).isTrue();
+
+    MigrationRun now = platform.runs().find(run.id()).orElseThrow();
+    assertThat(now.state()).isEqualTo(MigrationState.RUNNING);
+    assertThat(now.worker()).isEqualTo("another");
+    assertThat(now.counts().succeeded()).isEqualTo(4);
+    assertThat(now.counts().pending()).isEqualTo(8);
+    assertThat(platform.mixed(tenants)).isEmpty();
   }
 
   /** What the failed ones have, as the catalog has it. */

@@ -19,11 +19,8 @@ import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.tenancy.names.TenantNames;
 import io.tenantry.testkit.SeenCodes;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -359,65 +356,6 @@ class FanOutIT {
     assertThat(down.state()).isEqualTo(MigrationState.FAILED);
     assertThat(down.errorDetail()).contains("own-2-last").contains("rollback");
     assertThat(platform.versions()).containsExactly("own-2-last|2");
-  }
-
-  @Test
-  void aBusyTenantHasItsTurnAgainAndIsNotWaitedFor() throws Exception {
-    FanOutPlatform platform = new FanOutPlatform();
-    FixtureTree tree = new FixtureTree(folder);
-    List<TenantId> tenants = platform.tenants("busy", 6, tree.with());
-    CompiledTree newest = tree.with(COLUMN);
-    List<TenantId> order = Collections.synchronizedList(new ArrayList<>());
-    try (Connection holder = platform.platform().superuser()) {
-      holder.setAutoCommit(false);
-      TestPlatformLocks.lock(holder, TenantNames.schema(tenants.get(0)) + ".desk_notes");
-      FanOutListener releasing =
-          new FanOutListener() {
-            @Override
-            public void tenant(MigrationRun run, TenantId tenant, TenantOutcome outcome) {
-              if (outcome instanceof TenantOutcome.Changed) {
-                order.add(tenant);
-              }
-              if (order.size() == 5) {
-                TestPlatformLocks.release(holder);
-              }
-            }
-          };
-      MigrationRun run =
-          platform
-              .fanOut(newest, FanOutPlatform.settings(100, Duration.ofMillis(50)), SchemaProof.NONE)
-              .runNow(withCanaries(0, "busy1"), FanOutPlatform.TESTER, releasing);
-
-      assertThat(run.state()).isEqualTo(MigrationState.SUCCEEDED);
-    }
-    assertThat(order).hasSize(6).last().isEqualTo(tenants.get(0));
-  }
-
-  @Test
-  void aTenantThatIsBusyAtEachOfItsTurnsHasFailed() throws Exception {
-    FanOutPlatform platform = new FanOutPlatform();
-    FixtureTree tree = new FixtureTree(folder);
-    List<TenantId> tenants = platform.tenants("locked", 3, tree.with());
-    try (Connection holder = platform.platform().superuser()) {
-      holder.setAutoCommit(false);
-      TestPlatformLocks.lock(holder, TenantNames.schema(tenants.get(1)) + ".desk_notes");
-
-      MigrationRun run =
-          platform
-              .fanOut(tree.with(COLUMN))
-              .runNow(MigrationRequest.up(), FanOutPlatform.TESTER, FanOutListener.NONE);
-
-      assertThat(run.state()).isEqualTo(MigrationState.FAILED);
-      assertThat(results(platform, run, MigrationResultState.FAILED))
-          .singleElement()
-          .satisfies(
-              result -> {
-                assertThat(result.tenant()).isEqualTo(tenants.get(1));
-                assertThat(result.sqlState()).isEqualTo("55P03");
-                assertThat(result.attempts()).isEqualTo(3);
-              });
-    }
-    assertThat(platform.versions()).containsExactly("base-3-comment|1", "own-1-column|2");
   }
 
   @Test

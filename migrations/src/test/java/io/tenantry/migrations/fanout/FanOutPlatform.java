@@ -1,10 +1,18 @@
 package io.tenantry.migrations.fanout;
 
 import io.tenantry.control.By;
+import io.tenantry.control.MigrationDirection;
+import io.tenantry.control.MigrationRequest;
+import io.tenantry.control.MigrationResult;
+import io.tenantry.control.MigrationResultState;
+import io.tenantry.control.MigrationRun;
 import io.tenantry.control.MigrationRuns;
 import io.tenantry.credentials.Duty;
 import io.tenantry.migrations.TestPlatform;
 import io.tenantry.migrations.changelog.TenantMigration;
+import io.tenantry.migrations.drift.DriftCheck;
+import io.tenantry.migrations.drift.GoldenSchemas;
+import io.tenantry.migrations.drift.WaveProof;
 import io.tenantry.migrations.plan.CompiledTree;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.names.TenantNames;
@@ -108,6 +116,60 @@ final class FanOutPlatform {
         () -> tree,
         settings,
         proof);
+  }
+
+  /** Looks at catalogs, and quarantines nobody. */
+  SchemaProof proof(CompiledTree tree) {
+    return new WaveProof(drift(tree, false));
+  }
+
+  DriftCheck drift(CompiledTree tree, boolean quarantine) {
+    return new DriftCheck(
+        platform.as(Duty.CONTROL),
+        new GoldenSchemas(platform.as(Duty.MIGRATE)),
+        tree::plan,
+        quarantine);
+  }
+
+  static MigrationRequest up(int budget, String... canaries) {
+    return new MigrationRequest(
+        MigrationDirection.UP,
+        null,
+        null,
+        List.of(canaries),
+        MigrationRequest.WAVES,
+        budget,
+        MigrationRequest.WORKERS);
+  }
+
+  List<MigrationResult> failed(MigrationRun run) {
+    return runs().results(run.id(), MigrationResultState.FAILED, 1000, null);
+  }
+
+  /** Runs a statement about a tenant, whose schema is {@code <schema>} in it. */
+  void at(TenantId tenant, String sql) throws SQLException {
+    execute(sql.replace("<schema>", TenantNames.schema(tenant)));
+  }
+
+  List<String> quarantined() throws SQLException {
+    return rows("select slug from tenantry_control.tenants where quarantined order by 1");
+  }
+
+  /** What was written into the audit about a tenant's quarantine. */
+  List<String> quarantines(TenantId tenant) throws SQLException {
+    return rows(
+        "select action from tenantry_control.audit_events where action like '%quarantine'"
+            + " and tenant_id = '"
+            + tenant.value()
+            + "' order by occurred_at, id");
+  }
+
+  /** The tenants of which the registry knows a failure: {@code slug|changeset}. */
+  List<String> failures() throws SQLException {
+    return rows(
+        "select t.slug, s.failed_changeset from tenantry_control.tenant_schemas s"
+            + " join tenantry_control.tenants t on t.id = s.tenant_id"
+            + " where s.failed_run_id is not null order by 1");
   }
 
   /** Short times, since tests wait for them. */
