@@ -23,15 +23,18 @@ public final class PurgeSchedule implements AutoCloseable {
   private static final int MOST = 10;
 
   private final TenantPurges purges;
+  private final Duration least;
   private final Duration interval;
   private final AtomicReference<@Nullable Thread> running = new AtomicReference<>();
 
   /**
    * @param control a control login
+   * @param least how long ago a tenant has to be deleted, even if it is to be retained for less
    * @param interval between two looks
    */
-  public PurgeSchedule(DataSource control, Duration interval) {
+  public PurgeSchedule(DataSource control, Duration least, Duration interval) {
     this.purges = new TenantPurges(control);
+    this.least = least;
     this.interval = interval;
   }
 
@@ -45,7 +48,7 @@ public final class PurgeSchedule implements AutoCloseable {
 
   /** Asks now, once, for some of those that are due. */
   public List<Started> ask() {
-    List<Started> asked = purges.purgeDue(MOST, By.worker("purge-schedule"));
+    List<Started> asked = purges.purgeDue(least, MOST, By.worker("purge-schedule"));
     asked.forEach(
         one -> LOG.info("Tenant {} is to be purged: its retention is over.", one.tenant().id()));
     return asked;
