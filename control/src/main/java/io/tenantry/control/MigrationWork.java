@@ -47,6 +47,9 @@ public final class MigrationWork {
       insert into tenantry_control.migration_results (run_id, tenant_id, wave, from_version, to_version)
       select ?, n.tenant_id, n.wave, n.from_version, n.to_version
       from unnest(?::uuid[], ?::int[], ?::text[], ?::text[]) n (tenant_id, wave, from_version, to_version)
+      -- Held until the commit: a purge takes that row away before it looks for what is left.
+      join tenantry_control.tenant_schemas s on s.tenant_id = n.tenant_id
+      for key share of s
       on conflict do nothing
       """;
   private static final String PENDING =
@@ -124,7 +127,9 @@ public final class MigrationWork {
         });
   }
 
-  /** Gives the run its tenants; those that it has stay as they are. */
+  /**
+   * Gives the run its tenants; those that it has stay as they are, and those purged are left out.
+   */
   public void add(UUID run, String worker, List<MigrationTask> tasks) {
     transactions.<@Nullable Void>call(
         "planning a run",

@@ -71,6 +71,11 @@ public final class OperationStore {
         not_before = clock_timestamp() + make_interval(secs => ?)
       where id = ? and worker = ? and state = 'RUNNING'
       """;
+  private static final String WAITS =
+      """
+      update tenantry_control.operation_steps set detail = ?
+      where operation_id = ? and state = 'RUNNING'
+      """;
   private static final String STEPS =
       """
       select s.number, s.name, s.state, s.started_at, s.finished_at, s.detail
@@ -222,11 +227,15 @@ public final class OperationStore {
   /**
    * Gives the operation back, to be claimed again after {@code pause}: it waits for something, and
    * nobody need wait with it. That is no attempt.
+   *
+   * @param why what it waits for; shown with the step that is under way
    */
-  public void defer(UUID id, String worker, Duration pause) {
+  public void defer(UUID id, String worker, String why, Duration pause) {
     transactions.<@Nullable Void>call(
         "deferring an operation",
         connection -> {
+          OperationWrites.hold(connection, id, worker);
+          MigrationRows.update(connection, WAITS, why, id);
           try (PreparedStatement statement = connection.prepareStatement(DEFER)) {
             statement.setDouble(1, pause.toMillis() / 1000.0);
             statement.setObject(2, id);

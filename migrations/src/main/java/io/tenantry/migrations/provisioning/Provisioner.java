@@ -187,8 +187,8 @@ public final class Provisioner {
       run(procedure, operation);
       return true;
     } catch (NotYet e) {
-      LOG.debug("Operation {} waits: {}", operation.id(), e.getMessage());
-      operations.defer(operation.id(), worker, e.pause());
+      LOG.debug("Operation {} waits: {}", operation.id(), e.what());
+      operations.defer(operation.id(), worker, e.what(), e.pause());
       return false;
     } catch (LeaseLostException e) {
       LOG.warn("Operation {} Another worker has it.", e.getMessage());
