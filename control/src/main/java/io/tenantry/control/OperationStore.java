@@ -183,7 +183,7 @@ public final class OperationStore {
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, worker);
-      statement.setDouble(2, lease.toMillis() / 1000.0);
+      statement.setDouble(2, OperationWrites.seconds(lease));
       statement.setObject(3, which);
       return OperationRows.first(statement);
     }
@@ -194,13 +194,9 @@ public final class OperationStore {
     transactions.<@Nullable Void>call(
         "prolonging a lease",
         connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(HEARTBEAT)) {
-            statement.setDouble(1, lease.toMillis() / 1000.0);
-            statement.setObject(2, id);
-            statement.setString(3, worker);
-            OperationWrites.demandOne(statement, id, worker);
-            return null;
-          }
+          OperationWrites.writeHeld(
+              connection, HEARTBEAT, id, worker, OperationWrites.seconds(lease));
+          return null;
         });
   }
 
@@ -214,13 +210,8 @@ public final class OperationStore {
     transactions.<@Nullable Void>call(
         "giving back an operation",
         connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
-            statement.setBoolean(1, counts);
-            statement.setObject(2, id);
-            statement.setString(3, worker);
-            OperationWrites.demandOne(statement, id, worker);
-            return null;
-          }
+          OperationWrites.writeHeld(connection, RELEASE, id, worker, counts);
+          return null;
         });
   }
 
@@ -236,13 +227,8 @@ public final class OperationStore {
         connection -> {
           OperationWrites.hold(connection, id, worker);
           MigrationRows.update(connection, WAITS, why, id);
-          try (PreparedStatement statement = connection.prepareStatement(DEFER)) {
-            statement.setDouble(1, pause.toMillis() / 1000.0);
-            statement.setObject(2, id);
-            statement.setString(3, worker);
-            OperationWrites.demandOne(statement, id, worker);
-            return null;
-          }
+          OperationWrites.writeHeld(connection, DEFER, id, worker, OperationWrites.seconds(pause));
+          return null;
         });
   }
 

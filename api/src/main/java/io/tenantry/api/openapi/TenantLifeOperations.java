@@ -120,21 +120,18 @@ final class TenantLifeOperations {
   }
 
   private static DescribedOperation hold() {
-    return DescribedOperation.of(PUT, PATH + "/hold")
-        .named("holdTenant", TAG, "Put a legal hold on a tenant")
-        .says("It is not purged while it is held, whatever its state and its retention.")
-        .takes("Slug")
-        .body("TenantHoldPut", "plain", "{\"reason\":\"Case 2026-17\"}")
-        .answers(200, "The tenant.", "Tenant", TenantOperations.EXAMPLE, "ETag")
-        .refuses(ErrorCode.TENANT_STATE_CONFLICT);
+    return done(
+        DescribedOperation.of(PUT, PATH + "/hold")
+            .named("holdTenant", TAG, "Put a legal hold on a tenant")
+            .says("It is not purged while it is held, whatever its state and its retention.")
+            .body("TenantHoldPut", "plain", "{\"reason\":\"Case 2026-17\"}"));
   }
 
   private static DescribedOperation release() {
-    return DescribedOperation.of(DELETE, PATH + "/hold")
-        .named("releaseTenant", TAG, "Lift a tenant's legal hold")
-        .says("A tenant without one stays as it is.")
-        .takes("Slug")
-        .answers(200, "The tenant.", "Tenant", TenantOperations.EXAMPLE, "ETag");
+    return answersTenant(
+        DescribedOperation.of(DELETE, PATH + "/hold")
+            .named("releaseTenant", TAG, "Lift a tenant's legal hold")
+            .says("A tenant without one stays as it is."));
   }
 
   private static DescribedOperation purge() {
@@ -171,10 +168,13 @@ final class TenantLifeOperations {
   }
 
   private static DescribedOperation done(DescribedOperation operation) {
+    return answersTenant(operation).refuses(ErrorCode.TENANT_STATE_CONFLICT);
+  }
+
+  private static DescribedOperation answersTenant(DescribedOperation operation) {
     return operation
         .takes("Slug")
-        .answers(200, "The tenant.", "Tenant", TenantOperations.EXAMPLE, "ETag")
-        .refuses(ErrorCode.TENANT_STATE_CONFLICT);
+        .answers(200, "The tenant.", "Tenant", TenantOperations.EXAMPLE, "ETag");
   }
 
   private static DescribedOperation accepted(DescribedOperation operation) {
