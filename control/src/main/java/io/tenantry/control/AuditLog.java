@@ -43,8 +43,10 @@ final class AuditLog {
 
   private static final String RUN_INSERT =
       """
-      insert into tenantry_control.audit_events (id, actor, action, request_id, after)
-      select ?, ?, ?, ?, to_jsonb(r) from tenantry_control.migration_runs r where r.id = ?
+      insert into tenantry_control.audit_events (id, actor, action, request_id, before, after)
+      select ?, ?, ?, ?, ?::jsonb, to_jsonb(r)
+      from tenantry_control.migration_runs r where r.id = ?
+      returning after::text
       """;
 
   private AuditLog() {}
@@ -52,14 +54,7 @@ final class AuditLog {
   /** One event; the run as it is now is the image after the change. */
   static void runChanged(Connection connection, UUID run, String action, By by)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(RUN_INSERT)) {
-      statement.setObject(1, Ids.next());
-      statement.setString(2, by.actor());
-      statement.setString(3, action);
-      statement.setString(4, by.requestId());
-      statement.setObject(5, run);
-      statement.executeUpdate();
-    }
+    insert(connection, RUN_INSERT, run, action, by, null);
   }
 
   /** The tenant's row as JSON, to be given to {@link #tenantChanged} after the change. */

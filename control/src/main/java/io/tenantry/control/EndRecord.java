@@ -1,16 +1,11 @@
 package io.tenantry.control;
 
-import io.tenantry.control.certificate.SignedCertificate;
 import io.tenantry.tenancy.TenantState;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -22,13 +17,6 @@ public final class EndRecord {
 
   private static final String BEGUN =
       "update tenantry_control.tenants set purge_begun_at = clock_timestamp() where id = ?";
-  private static final String CERTIFY =
-      """
-      insert into tenantry_control.tenant_certificates
-        (tenant_id, operation_id, slug_hash, document, algorithm, key_id, public_key, signature)
-      select t.id, ?, t.slug_hash, ?, ?, ?, ?, ?
-      from tenantry_control.tenants t where t.id = ?
-      """;
 
   private final ControlTransactions transactions;
 
@@ -94,38 +82,6 @@ public final class EndRecord {
         });
   }
 
-  /**
-   * Moves the tenant to PURGED, keeps the certificate, ends the step that did it and the operation.
-   *
-   * @param certificate signs for the moment it is given
-   */
-  public Tenant purged(
-      Operation operation,
-      String worker,
-      int step,
-      Function<Instant, SignedCertificate> certificate) {
-    return transactions.call(
-        "ending a purge",
-        connection -> {
-          SignedCertificate signed = certificate.apply(now(connection));
-          finish(connection, operation, worker, step, "signed with key " + signed.keyId());
-          Tenant tenant =
-              TenantTransitions.move(
-                  connection, operation.tenant(), TenantState.PURGED, By.worker(worker));
-          try (PreparedStatement statement = connection.prepareStatement(CERTIFY)) {
-            statement.setObject(1, operation.id());
-            statement.setBytes(2, signed.document());
-            statement.setString(3, signed.algorithm());
-            statement.setString(4, signed.keyId());
-            statement.setBytes(5, signed.publicKey());
-            statement.setBytes(6, signed.signature());
-            statement.setObject(7, operation.tenant().value());
-            statement.executeUpdate();
-          }
-          return tenant;
-        });
-  }
-
   /** Ends the operation with the reason; the tenant stays what it is. */
   public void fail(Operation operation, String worker, ErrorCode code, String detail) {
     transactions.<Boolean>call(
@@ -149,19 +105,11 @@ public final class EndRecord {
     return tenant;
   }
 
-  private static void finish(
+  static void finish(
       Connection connection, Operation operation, String worker, int step, String detail)
       throws SQLException {
     OperationWrites.finishStep(
         connection, operation.id(), worker, step, OperationState.SUCCEEDED, detail);
     OperationWrites.succeed(connection, operation.id(), worker);
-  }
-
-  private static Instant now(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement("select clock_timestamp()");
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getObject(1, OffsetDateTime.class).toInstant();
-    }
   }
 }

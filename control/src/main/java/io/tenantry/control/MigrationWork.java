@@ -68,7 +68,9 @@ public final class MigrationWork {
         connection -> TaskRows.changedBy(connection, reverted, run, canaries));
   }
 
-  /** Gives the run its tenants; those that it has stay as they are. */
+  /**
+   * Gives the run its tenants; those that it has stay as they are, and those purged are left out.
+   */
   public void add(UUID run, String worker, List<MigrationTask> tasks) {
     transactions.<@Nullable Void>call(
         "planning a run",

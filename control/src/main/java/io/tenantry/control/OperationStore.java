@@ -71,6 +71,11 @@ public final class OperationStore {
         not_before = clock_timestamp() + make_interval(secs => ?)
       where id = ? and worker = ? and state = 'RUNNING'
       """;
+  private static final String WAITS =
+      """
+      update tenantry_control.operation_steps set detail = ?
+      where operation_id = ? and state = 'RUNNING'
+      """;
   private static final String STEPS =
       """
       select s.number, s.name, s.state, s.started_at, s.finished_at, s.detail
@@ -178,7 +183,7 @@ public final class OperationStore {
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, worker);
-      statement.setDouble(2, lease.toMillis() / 1000.0);
+      statement.setDouble(2, OperationWrites.seconds(lease));
       statement.setObject(3, which);
       return OperationRows.first(statement);
     }
@@ -189,13 +194,9 @@ public final class OperationStore {
     transactions.<@Nullable Void>call(
         "prolonging a lease",
         connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(HEARTBEAT)) {
-            statement.setDouble(1, lease.toMillis() / 1000.0);
-            statement.setObject(2, id);
-            statement.setString(3, worker);
-            OperationWrites.demandOne(statement, id, worker);
-            return null;
-          }
+          OperationWrites.writeHeld(
+              connection, HEARTBEAT, id, worker, OperationWrites.seconds(lease));
+          return null;
         });
   }
 
@@ -209,31 +210,25 @@ public final class OperationStore {
     transactions.<@Nullable Void>call(
         "giving back an operation",
         connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
-            statement.setBoolean(1, counts);
-            statement.setObject(2, id);
-            statement.setString(3, worker);
-            OperationWrites.demandOne(statement, id, worker);
-            return null;
-          }
+          OperationWrites.writeHeld(connection, RELEASE, id, worker, counts);
+          return null;
         });
   }
 
   /**
    * Gives the operation back, to be claimed again after {@code pause}: it waits for something, and
    * nobody need wait with it. That is no attempt.
+   *
+   * @param why what it waits for; shown with the step that is under way
    */
-  public void defer(UUID id, String worker, Duration pause) {
+  public void defer(UUID id, String worker, String why, Duration pause) {
     transactions.<@Nullable Void>call(
         "deferring an operation",
         connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(DEFER)) {
-            statement.setDouble(1, pause.toMillis() / 1000.0);
-            statement.setObject(2, id);
-            statement.setString(3, worker);
-            OperationWrites.demandOne(statement, id, worker);
-            return null;
-          }
+          OperationWrites.hold(connection, id, worker);
+          MigrationRows.update(connection, WAITS, why, id);
+          OperationWrites.writeHeld(connection, DEFER, id, worker, OperationWrites.seconds(pause));
+          return null;
         });
   }
 

@@ -4,6 +4,7 @@ import io.tenantry.tenancy.error.ErrorCode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,31 @@ final class OperationWrites {
     if (statement.executeUpdate() != 1) {
       throw new LeaseLostException(id, worker);
     }
+  }
+
+  /**
+   * Writes one row that the worker holds.
+   *
+   * @param sql its last two parameters are the row's id and the worker
+   * @param values the parameters before these
+   */
+  static void writeHeld(
+      Connection connection, String sql, UUID id, String worker, @Nullable Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      int at = 1;
+      for (@Nullable Object value : values) {
+        statement.setObject(at++, value);
+      }
+      statement.setObject(at, id);
+      statement.setString(at + 1, worker);
+      demandOne(statement, id, worker);
+    }
+  }
+
+  /** As {@code make_interval} takes it. */
+  static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
   }
 
   static void startStep(Connection connection, UUID id, String worker, int number, String name)
@@ -106,13 +132,6 @@ final class OperationWrites {
       @Nullable String code,
       @Nullable String detail)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(FINISH)) {
-      statement.setString(1, state.name());
-      statement.setString(2, code);
-      statement.setString(3, detail);
-      statement.setObject(4, id);
-      statement.setString(5, worker);
-      demandOne(statement, id, worker);
-    }
+    writeHeld(connection, FINISH, id, worker, state.name(), code, detail);
   }
 }

@@ -28,18 +28,7 @@ public final class PreparedTenants {
 
   private static final String TABLE = "tenantry_control.prepared_tenants";
   private static final String FREE = "(p.lease_until is null or p.lease_until < clock_timestamp())";
-  private static final String HOLD =
-      "set worker = ?, lease_until = clock_timestamp() + make_interval(secs => ?) ";
-  private static final String TAKE_UP =
-      "update "
-          + TABLE
-          + " as p "
-          + HOLD
-          + "where p.tenant_id in (select p.tenant_id from "
-          + TABLE
-          + " p where p.state = 'MAKING' and "
-          + FREE
-          + " order by p.tenant_id limit ? for update skip locked) returning p.tenant_id";
+  private static final String TAKE_UP = taking("'MAKING'", "", "p.tenant_id");
   private static final String COUNT = "select count(*) from " + TABLE + " p";
   private static final String INSERT =
       "insert into "
@@ -47,18 +36,12 @@ public final class PreparedTenants {
           + " (tenant_id, worker, lease_until)"
           + " select id, ?, clock_timestamp() + make_interval(secs => ?) from unnest(?::uuid[]) id";
   private static final String TO_BE_PROVEN =
-      "update "
-          + TABLE
-          + " as p "
-          + HOLD
-          + "where p.tenant_id in (select p.tenant_id from "
-          + TABLE
-          + " p where p.state = 'READY' and "
-          + FREE
-          + " and (p.claimable_until < clock_timestamp() + make_interval(secs => ?)"
-          + " or exists (select from tenantry_control.tenant_schemas s"
-          + " where s.tenant_id = p.tenant_id and s.version <> p.version))"
-          + " order by p.claimable_until limit ? for update skip locked) returning p.tenant_id";
+      taking(
+          "'READY'",
+          " and (p.claimable_until < clock_timestamp() + make_interval(secs => ?)"
+              + " or exists (select from tenantry_control.tenant_schemas s"
+              + " where s.tenant_id = p.tenant_id and s.version <> p.version))",
+          "p.claimable_until");
   private static final String HEARTBEAT =
       "update "
           + TABLE
@@ -142,7 +125,7 @@ public final class PreparedTenants {
         "prolonging a lease",
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(HEARTBEAT)) {
-            statement.setDouble(1, seconds(lease));
+            statement.setDouble(1, OperationWrites.seconds(lease));
             statement.setString(2, worker);
             statement.executeUpdate();
             return null;
@@ -171,14 +154,14 @@ public final class PreparedTenants {
     transactions.<@Nullable Void>call(
         "writing down a prepared tenant's proof",
         connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(PROVEN)) {
-            statement.setString(1, version);
-            statement.setString(2, proof);
-            statement.setDouble(3, seconds(holds));
-            statement.setObject(4, tenant.value());
-            statement.setString(5, worker);
-            OperationWrites.demandOne(statement, tenant.value(), worker);
-          }
+          OperationWrites.writeHeld(
+              connection,
+              PROVEN,
+              tenant.value(),
+              worker,
+              version,
+              proof,
+              OperationWrites.seconds(holds));
           if (before == null) {
             SchemaRegistry.made(connection, tenant, version);
           } else if (!before.equals(version)) {
@@ -193,14 +176,27 @@ public final class PreparedTenants {
     transactions.<@Nullable Void>call(
         "giving back a prepared tenant",
         connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(PUT_OFF)) {
-            statement.setDouble(1, seconds(pause));
-            statement.setObject(2, tenant.value());
-            statement.setString(3, worker);
-            OperationWrites.demandOne(statement, tenant.value(), worker);
-            return null;
-          }
+          OperationWrites.writeHeld(
+              connection, PUT_OFF, tenant.value(), worker, OperationWrites.seconds(pause));
+          return null;
         });
+  }
+
+  /** Takes some that nobody holds. */
+  private static String taking(String state, String which, String order) {
+    return "update "
+        + TABLE
+        + " as p set worker = ?, lease_until = clock_timestamp() + make_interval(secs => ?) "
+        + "where p.tenant_id in (select p.tenant_id from "
+        + TABLE
+        + " p where p.state = "
+        + state
+        + " and "
+        + FREE
+        + which
+        + " order by "
+        + order
+        + " limit ? for update skip locked) returning p.tenant_id";
   }
 
   private static List<TenantId> hold(
@@ -214,9 +210,9 @@ public final class PreparedTenants {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       int next = 1;
       statement.setString(next++, worker);
-      statement.setDouble(next++, seconds(lease));
+      statement.setDouble(next++, OperationWrites.seconds(lease));
       if (ahead != null) {
-        statement.setDouble(next++, seconds(ahead));
+        statement.setDouble(next++, OperationWrites.seconds(ahead));
       }
       statement.setInt(next, most);
       List<TenantId> held = new ArrayList<>();
@@ -242,14 +238,10 @@ public final class PreparedTenants {
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
       statement.setString(1, worker);
-      statement.setDouble(2, seconds(lease));
+      statement.setDouble(2, OperationWrites.seconds(lease));
       statement.setArray(
           3, connection.createArrayOf("uuid", fresh.stream().map(TenantId::value).toArray()));
       statement.executeUpdate();
     }
-  }
-
-  private static double seconds(Duration duration) {
-    return duration.toMillis() / 1000.0;
   }
 }

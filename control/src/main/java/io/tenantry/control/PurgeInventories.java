@@ -10,8 +10,9 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * What purges found before they removed anything. The first purge of a tenant writes it, and one
- * that goes on where the first has stopped finds it. Thread-safe; blocks on the database.
+ * What purges found before they removed anything. The first purge of a tenant writes it ({@link
+ * PurgeRecord}), and one that goes on where the first has stopped finds it. Thread-safe; blocks on
+ * the database.
  */
 public final class PurgeInventories {
 
@@ -19,12 +20,6 @@ public final class PurgeInventories {
       """
       select i.place, i.row_count, i.row_hash from tenantry_control.purge_inventories i
       where i.tenant_id = ? order by i.number
-      """;
-  private static final String INSERT =
-      """
-      insert into tenantry_control.purge_inventories
-        (tenant_id, number, place, row_count, row_hash, operation_id)
-      values (?, ?, ?, ?, ?, ?)
       """;
 
   private final ControlTransactions transactions;
@@ -39,33 +34,7 @@ public final class PurgeInventories {
         "reading a purge's inventory", connection -> find(connection, operation));
   }
 
-  /** Writes it down, all of it or nothing; what is there already stays. */
-  public void keep(Operation operation, String worker, List<PurgeItem> items) {
-    transactions.<Boolean>call(
-        "writing a purge's inventory",
-        connection -> {
-          OperationWrites.hold(connection, operation.id(), worker);
-          if (!find(connection, operation).isEmpty()) {
-            return true;
-          }
-          try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            int number = 0;
-            for (PurgeItem item : items) {
-              statement.setObject(1, operation.tenant().value());
-              statement.setInt(2, ++number);
-              statement.setString(3, item.place());
-              statement.setLong(4, item.rows());
-              statement.setString(5, item.sha256());
-              statement.setObject(6, operation.id());
-              statement.executeUpdate();
-            }
-          }
-          return true;
-        });
-  }
-
-  private static List<PurgeItem> find(Connection connection, Operation operation)
-      throws SQLException {
+  static List<PurgeItem> find(Connection connection, Operation operation) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(FIND)) {
       statement.setObject(1, operation.tenant().value());
       try (ResultSet rows = statement.executeQuery()) {

@@ -41,6 +41,9 @@ final class TaskRows {
       insert into tenantry_control.migration_results (run_id, tenant_id, wave, from_version, to_version)
       select ?, n.tenant_id, n.wave, n.from_version, n.to_version
       from unnest(?::uuid[], ?::int[], ?::text[], ?::text[]) n (tenant_id, wave, from_version, to_version)
+      -- Held until the commit: a purge takes that row away before it looks for what is left.
+      join tenantry_control.tenant_schemas s on s.tenant_id = n.tenant_id
+      for key share of s
       on conflict do nothing
       """;
   private static final String PENDING =

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -41,6 +42,7 @@ public final class TenantPurges {
       select t.slug from tenantry_control.tenants t
       where t.state = 'RETAINED' and t.purge_after <= clock_timestamp()
         and t.hold_reason is null
+        and t.deleted_at <= clock_timestamp() - make_interval(secs => ?)
         and not exists (select from tenantry_control.operations o
           where o.tenant_id = t.id and (o.state in ('QUEUED', 'RUNNING')
             or o.kind = 'PURGE' and o.finished_at > clock_timestamp() - interval '1 hour'))
@@ -125,12 +127,14 @@ public final class TenantPurges {
    * Asks for the purge of every tenant whose retention is over, that is not held, and whose last
    * try did not end within the last hour; the longest due first.
    *
+   * @param least how long ago a tenant has to be deleted, even if it is to be retained for less:
+   *     who asks by himself has looked, and nobody has looked here
    * @param most above 0
    * @return what was asked for; one that somebody else changed meanwhile is not among them
    */
-  public List<Started> purgeDue(int most, By by) {
+  public List<Started> purgeDue(Duration least, int most, By by) {
     List<Started> asked = new ArrayList<>();
-    for (TenantSlug slug : due(most)) {
+    for (TenantSlug slug : due(least, most)) {
       try {
         asked.add(purge(slug, by));
       } catch (TenantryException e) {
@@ -142,12 +146,13 @@ public final class TenantPurges {
     return asked;
   }
 
-  private List<TenantSlug> due(int most) {
+  private List<TenantSlug> due(Duration least, int most) {
     return transactions.call(
         "looking for tenants to purge",
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(DUE)) {
-            statement.setInt(1, most);
+            statement.setDouble(1, least.toMillis() / 1000.0);
+            statement.setInt(2, most);
             try (ResultSet rows = statement.executeQuery()) {
               List<TenantSlug> slugs = new ArrayList<>();
               while (rows.next()) {

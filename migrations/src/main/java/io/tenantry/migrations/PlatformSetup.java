@@ -110,15 +110,16 @@ public final class PlatformSetup {
       Duration longestDrain) {
     DataSource migrator = as.apply(Duty.MIGRATE);
     DataSource backup = as.apply(Duty.BACKUP);
+    DataSource monitor = as.apply(Duty.MONITOR);
     return new Provisioner(
         control,
         migrator,
         as.apply(Duty.APP),
         signer,
         lease,
-        new Offboarding(control, as.apply(Duty.MONITOR), feltWithin, longestDrain),
+        new Offboarding(control, monitor, feltWithin, longestDrain),
         new PurgePreview(control, backup),
-        new Purge(control, migrator, backup, signer, credentials));
+        new Purge(control, migrator, backup, monitor, signer, credentials));
   }
 
   /**

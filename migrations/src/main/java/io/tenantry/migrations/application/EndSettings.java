@@ -13,18 +13,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     that, 0 s to 1 h
  * @param purge whether tenants are purged when their retention is over; else only when asked for
  * @param purgeInterval between two looks for tenants to purge, 1 s to 24 h
+ * @param leastRetention how long after its deletion a tenant is left alone by these looks, even if
+ *     its retentionDays are fewer, 0 s to 30 d; a purge that somebody asks for does not wait for it
  */
 @ConfigurationProperties("tenantry.end")
 record EndSettings(
     @DefaultValue("5s") Duration feltWithin,
     @DefaultValue("60s") Duration longestDrain,
     @DefaultValue("false") boolean purge,
-    @DefaultValue("10m") Duration purgeInterval) {
+    @DefaultValue("10m") Duration purgeInterval,
+    @DefaultValue("1d") Duration leastRetention) {
 
   EndSettings {
     between("felt-within", feltWithin, Duration.ZERO, Duration.ofMinutes(1));
     between("longest-drain", longestDrain, Duration.ZERO, Duration.ofHours(1));
     between("purge-interval", purgeInterval, Duration.ofSeconds(1), Duration.ofDays(1));
+    between("least-retention", leastRetention, Duration.ZERO, Duration.ofDays(30));
   }
 
   private static void between(String name, Duration value, Duration least, Duration most) {

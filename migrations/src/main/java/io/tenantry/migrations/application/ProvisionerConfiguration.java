@@ -108,7 +108,7 @@ public class ProvisionerConfiguration {
   @Bean(initMethod = "start")
   @ConditionalOnProperty("tenantry.end.purge")
   PurgeSchedule purgeSchedule(HikariDataSource controlPool, EndSettings end) {
-    return new PurgeSchedule(controlPool, end.purgeInterval());
+    return new PurgeSchedule(controlPool, end.leastRetention(), end.purgeInterval());
   }
 
   @Bean(initMethod = "start")

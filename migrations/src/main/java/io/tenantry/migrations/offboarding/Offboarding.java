@@ -4,10 +4,9 @@ import io.tenantry.control.EndRecord;
 import io.tenantry.control.Operation;
 import io.tenantry.control.OperationKind;
 import io.tenantry.control.Tenant;
-import io.tenantry.migrations.provisioning.Procedure;
+import io.tenantry.migrations.provisioning.EndingProcedure;
 import io.tenantry.migrations.provisioning.ProvisioningStep;
 import io.tenantry.tenancy.TenantState;
-import io.tenantry.tenancy.error.ErrorCode;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
@@ -18,9 +17,8 @@ import javax.sql.DataSource;
  * that were begun before. Sessions of other logins of the tenant's own are to be ended in a step
  * between these two and the last.
  */
-public final class Offboarding implements Procedure {
+public final class Offboarding extends EndingProcedure {
 
-  private final EndRecord record;
   private final RunningTransactions running;
   private final Duration feltWithin;
   private final Duration longestWait;
@@ -33,15 +31,10 @@ public final class Offboarding implements Procedure {
    */
   public Offboarding(
       DataSource control, DataSource monitor, Duration feltWithin, Duration longestWait) {
-    this.record = new EndRecord(control);
+    super(OperationKind.OFFBOARD, "retained", new EndRecord(control));
     this.running = new RunningTransactions(monitor);
     this.feltWithin = feltWithin;
     this.longestWait = longestWait;
-  }
-
-  @Override
-  public OperationKind kind() {
-    return OperationKind.OFFBOARD;
   }
 
   @Override
@@ -58,27 +51,7 @@ public final class Offboarding implements Procedure {
   }
 
   @Override
-  public boolean repeats(ProvisioningStep step) {
-    return false;
-  }
-
-  @Override
-  public String lastStep() {
-    return "retained";
-  }
-
-  @Override
   public Tenant complete(Operation operation, String worker, int number, List<String> details) {
     return record.retained(operation, worker, number);
-  }
-
-  @Override
-  public void fail(Operation operation, String worker, ErrorCode code, String detail) {
-    record.fail(operation, worker, code, detail);
-  }
-
-  @Override
-  public ErrorCode failure() {
-    return ErrorCode.OPERATION_FAILED;
   }
 }

@@ -1,12 +1,10 @@
 package io.tenantry.migrations.provisioning;
 
 import io.tenantry.control.By;
-import io.tenantry.control.ControlException;
 import io.tenantry.control.LeaseLostException;
 import io.tenantry.control.Operation;
 import io.tenantry.control.OperationKind;
 import io.tenantry.control.OperationState;
-import io.tenantry.control.OperationStep;
 import io.tenantry.control.OperationStore;
 import io.tenantry.control.PutOutcome;
 import io.tenantry.control.Tenant;
@@ -20,16 +18,12 @@ import io.tenantry.tenancy.capability.CapabilitySigner;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,9 +41,6 @@ public final class Provisioner {
 
   private static final Logger LOG = LoggerFactory.getLogger(Provisioner.class);
 
-  /** An operation that kills its worker each time must not do so for ever. */
-  private static final int MOST_ATTEMPTS = 10;
-
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -58,6 +49,7 @@ public final class Provisioner {
   private final Map<OperationKind, Procedure> procedures;
   private final Duration lease;
   private final String worker;
+  private final StepRunner steps;
 
   /**
    * @param control a control login
@@ -95,6 +87,7 @@ public final class Provisioner {
     this.procedures = procedures;
     this.lease = lease;
     this.worker = "provisioner-" + UUID.randomUUID();
+    this.steps = new StepRunner(operations, worker);
   }
 
   private static Map<OperationKind, Procedure> procedures(Procedure making, Procedure... others) {
@@ -186,92 +179,23 @@ public final class Provisioner {
     }
     Runnable beat = () -> operations.heartbeat(operation.id(), worker, lease);
     try (Heartbeat _ = new Heartbeat("operation " + operation.id(), lease, beat)) {
-      run(procedure, operation);
+      steps.run(procedure, operation);
       return true;
     } catch (NotYet e) {
-      LOG.debug("Operation {} waits: {}", operation.id(), e.getMessage());
-      operations.defer(operation.id(), worker, e.pause());
+      LOG.debug("Operation {} waits: {}", operation.id(), e.what());
+      operations.defer(operation.id(), worker, e.what(), e.pause());
       return false;
     } catch (LeaseLostException e) {
       LOG.warn("Operation {} Another worker has it.", e.getMessage());
       return false;
     } catch (TenantryException e) {
-      if (!mayPass(e)) {
+      if (!StepRunner.mayPass(e)) {
         throw e;
       }
       LOG.warn("Operation {} is given back, to be tried again.", operation.id(), e);
       giveBack(operation, e.code() != ErrorCode.DATABASE_UNAVAILABLE);
       return false;
     }
-  }
-
-  private void run(Procedure procedure, Operation operation) {
-    if (operation.attempt() > MOST_ATTEMPTS) {
-      String detail = "Given up after " + MOST_ATTEMPTS + " attempts that came to no end.";
-      procedure.fail(operation, worker, procedure.failure(), detail);
-      return;
-    }
-    Tenant tenant;
-    try {
-      tenant = procedure.begin(operation, worker);
-    } catch (TenantryException e) {
-      if (e.code() != ErrorCode.TENANT_STATE_CONFLICT && e.code() != ErrorCode.LEGAL_HOLD) {
-        throw e;
-      }
-      // Such as deleted before anybody came to make it: trying again would not change that.
-      procedure.fail(operation, worker, e.code(), e.detail());
-      return;
-    }
-    Map<Integer, OperationStep> done =
-        operations.steps(operation.id()).stream()
-            .filter(step -> step.state() == OperationState.SUCCEEDED)
-            .collect(Collectors.toMap(OperationStep::number, Function.identity()));
-    List<String> details = new ArrayList<>();
-    for (ProvisioningStep step : procedure.steps(operation)) {
-      int number = details.size() + 1;
-      OperationStep before = done.get(number);
-      String detail = before == null ? null : before.detail();
-      if (before == null || procedure.repeats(step)) {
-        operations.startStep(operation.id(), worker, number, step.name());
-        try {
-          detail = step.action().run(tenant);
-        } catch (NotYet e) {
-          throw e;
-        } catch (RuntimeException e) {
-          fail(procedure, operation, step, e);
-          return;
-        }
-        operations.finishStep(operation.id(), worker, number, detail);
-      }
-      details.add(Objects.requireNonNullElse(detail, ""));
-    }
-    operations.startStep(operation.id(), worker, details.size() + 1, procedure.lastStep());
-    Tenant ended = procedure.complete(operation, worker, details.size() + 1, details);
-    LOG.info("Tenant {} ({}) is {}.", ended.slug(), ended.id(), ended.state());
-  }
-
-  private void fail(
-      Procedure procedure, Operation operation, ProvisioningStep step, RuntimeException failure) {
-    if (failure instanceof TenantryException expected && mayPass(expected)) {
-      throw expected;
-    }
-    LOG.error("Operation {} failed in step {}.", operation.id(), step.name(), failure);
-    ErrorCode code = procedure.failure();
-    String why = failure.getClass().getSimpleName();
-    if (failure instanceof TenantryException expected) {
-      code = expected.code();
-      why = expected.detail();
-    } else if (failure instanceof ControlException refused) {
-      // The server's message may hold names and values; the log has it.
-      why = "SQLSTATE " + refused.sqlState();
-    }
-    procedure.fail(operation, worker, code, "Step " + step.name() + ": " + why);
-  }
-
-  /** Whether the same may go well in a while, without anybody's doing. */
-  private static boolean mayPass(TenantryException failure) {
-    return failure.code() == ErrorCode.DATABASE_UNAVAILABLE
-        || failure.code() == ErrorCode.CONCURRENT_UPDATE;
   }
 
   private void giveBack(Operation operation, boolean counts) {

@@ -66,18 +66,19 @@ final class Inventory {
         statement.setString(1, TenantNames.schema(tenant));
         try (ResultSet rows = statement.executeQuery()) {
           while (rows.next()) {
-            items.add(rows(connection, "tenant." + rows.getString(1), rows.getString(2), null));
+            items.add(
+                rows(connection, "tenant." + rows.getString(1), rows.getString(2), null, tenant));
           }
         }
       }
       for (SharedTables.Table table : SharedTables.find(connection)) {
-        if (!table.keeps()) {
-          items.add(rows(connection, table.name(), table.name(), tenant));
+        if (table.table() && !table.keeps()) {
+          items.add(rows(connection, table.name(), table.name(), table, tenant));
         }
       }
       items.add(
           new PurgeItem(
-              "tenantry_control.idempotency_keys", KeptAnswers.count(connection, subject), null));
+              NamedRows.ANSWERS.table(), NamedRows.ANSWERS.count(connection, subject), null));
       items.add(new PurgeItem("roles", roles(connection, tenant), null));
       connection.rollback();
       return List.copyOf(items);
@@ -88,17 +89,21 @@ final class Inventory {
 
   /** In a table of the tenant's own every row counts, whatever it says. */
   private static PurgeItem rows(
-      Connection connection, String place, String table, @Nullable TenantId tenant)
+      Connection connection,
+      String place,
+      String table,
+      SharedTables.@Nullable Table shared,
+      TenantId tenant)
       throws SQLException {
     String sql =
         "select t::text from "
             + table
             + " t "
-            + (tenant == null ? "" : "where t.tenant_id = ? ")
+            + (shared == null ? "" : "where " + shared.ofTenant() + " ")
             + "order by t::text collate \"C\"";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      if (tenant != null) {
-        statement.setObject(1, tenant.value());
+      if (shared != null) {
+        statement.setString(1, TenantNames.register(tenant));
       }
       statement.setFetchSize(FETCH);
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

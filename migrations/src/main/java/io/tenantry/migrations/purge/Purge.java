@@ -4,21 +4,25 @@ import io.tenantry.control.EndRecord;
 import io.tenantry.control.FencedTransaction;
 import io.tenantry.control.Operation;
 import io.tenantry.control.OperationKind;
+import io.tenantry.control.OperationStep;
+import io.tenantry.control.OperationStore;
 import io.tenantry.control.PurgeInventories;
+import io.tenantry.control.PurgeRecord;
 import io.tenantry.control.Tenant;
 import io.tenantry.control.TenantStore;
 import io.tenantry.control.certificate.Certificates;
 import io.tenantry.control.certificate.PurgeCertificate;
 import io.tenantry.control.certificate.PurgeItem;
 import io.tenantry.credentials.CredentialSource;
-import io.tenantry.migrations.provisioning.Procedure;
+import io.tenantry.migrations.offboarding.RunningTransactions;
+import io.tenantry.migrations.provisioning.EndingProcedure;
 import io.tenantry.migrations.provisioning.ProvisioningStep;
 import io.tenantry.migrations.provisioning.TenantRoles;
 import io.tenantry.tenancy.capability.CapabilitySigner;
-import io.tenantry.tenancy.error.ErrorCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -26,15 +30,18 @@ import javax.sql.DataSource;
  * Removes a tenant for good: from RETAINED to PURGED, with a certificate. What goes wrong leaves
  * the tenant RETAINED; from the first step on it cannot be undeleted.
  */
-public final class Purge implements Procedure {
+public final class Purge extends EndingProcedure {
 
   private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(5);
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
+  private static final String ROLE = "role";
   private static final String RESIDUE = "residue";
 
-  private final EndRecord record;
+  private final PurgeRecord purged;
   private final PurgeInventories inventories;
+  private final OperationStore operations;
   private final TenantStore tenants;
+  private final RunningTransactions running;
   private final TenantRoles roles;
   private final Inventory inventory;
   private final Removal removal;
@@ -45,29 +52,29 @@ public final class Purge implements Procedure {
    * @param control a control login
    * @param migrator the DDL login, connections not pooled
    * @param backup the login that sees behind every policy, to count and to look for residue
+   * @param monitor a login that sees other sessions' transactions
    * @param credentials for the key that signs certificates
    */
   public Purge(
       DataSource control,
       DataSource migrator,
       DataSource backup,
+      DataSource monitor,
       CapabilitySigner signer,
       CredentialSource credentials) {
-    this.record = new EndRecord(control);
+    super(OperationKind.PURGE, "purged", new EndRecord(control));
+    FencedTransaction fenced =
+        new FencedTransaction(migrator, signer, STATEMENT_TIMEOUT, LOCK_TIMEOUT);
+    this.purged = new PurgeRecord(fenced);
+    this.operations = new OperationStore(control);
+    this.running = new RunningTransactions(monitor);
     this.inventories = new PurgeInventories(control);
     this.tenants = new TenantStore(control);
     this.roles = new TenantRoles(migrator);
     this.inventory = new Inventory(backup);
-    this.removal =
-        new Removal(
-            migrator, new FencedTransaction(migrator, signer, STATEMENT_TIMEOUT, LOCK_TIMEOUT));
+    this.removal = new Removal(migrator, fenced);
     this.residue = new Residue(backup, credentials);
     this.credentials = credentials;
-  }
-
-  @Override
-  public OperationKind kind() {
-    return OperationKind.PURGE;
   }
 
   @Override
@@ -81,14 +88,36 @@ public final class Purge implements Procedure {
         // Before anything is gone: without a key there will be no certificate.
         new ProvisioningStep(
             "signing-key", _ -> Certificates.keyId(credentials.certificateKey().getPublic())),
+        // What was begun before may still write, and commit behind the search.
+        new ProvisioningStep("transactions-ended", this::awaitEarlier),
         step(operation, "inventory", this::takeInventory),
         step(operation, "clients", removal::clients),
-        step(operation, "answers", removal::answers),
         step(operation, "shared-rows", removal::sharedRows),
         step(operation, "schema", removal::schema),
         new ProvisioningStep(
-            "role", tenant -> roles.dropRole(tenant.id()) ? null : "others depend on it"),
+            ROLE, tenant -> roles.dropRole(tenant.id()) ? null : "others depend on it"),
+        step(operation, "late-rows", this::removeLate),
+        step(operation, "names", removal::names),
         step(operation, RESIDUE, residue::demandNone));
+  }
+
+  private String awaitEarlier(Tenant tenant) {
+    return running.awaitAllBefore(tenant, Objects.requireNonNull(tenant.end().purgeBegunAt()));
+  }
+
+  /**
+   * An instance that has not felt the deletion may have let requests in until now. Without the role
+   * nobody enters the tenant any more: what those have left who did before is the last of it.
+   */
+  private String removeLate(Subject subject) {
+    Instant roleGone =
+        operations.steps(subject.operation().id()).stream()
+            .filter(step -> step.name().equals(ROLE))
+            .map(OperationStep::finishedAt)
+            .findFirst()
+            .orElseThrow();
+    running.awaitAllBefore(subject.tenant(), Objects.requireNonNull(roleGone));
+    return removal.clients(subject) + "; rows: " + removal.sharedRows(subject);
   }
 
   private static ProvisioningStep step(
@@ -101,7 +130,7 @@ public final class Purge implements Procedure {
     if (items.isEmpty()) {
       items = inventory.look(subject);
       String worker = subject.operation().worker();
-      inventories.keep(subject.operation(), worker == null ? "" : worker, items);
+      purged.inventory(subject.operation(), worker == null ? "" : worker, items);
     }
     return PurgePreview.inWords(items);
   }
@@ -110,11 +139,6 @@ public final class Purge implements Procedure {
   @Override
   public boolean repeats(ProvisioningStep step) {
     return step.name().equals(RESIDUE);
-  }
-
-  @Override
-  public String lastStep() {
-    return "purged";
   }
 
   @Override
@@ -137,20 +161,11 @@ public final class Purge implements Procedure {
                 removed,
                 residue.searched(),
                 remaining);
-    return record.purged(
+    return purged.purged(
         operation,
         worker,
         number,
+        connection -> NamedRows.removeAll(connection, subject),
         at -> Certificates.sign(certificate.apply(at).document(), credentials.certificateKey()));
-  }
-
-  @Override
-  public void fail(Operation operation, String worker, ErrorCode code, String detail) {
-    record.fail(operation, worker, code, detail);
-  }
-
-  @Override
-  public ErrorCode failure() {
-    return ErrorCode.OPERATION_FAILED;
   }
 }

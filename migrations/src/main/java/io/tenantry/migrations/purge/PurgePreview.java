@@ -6,10 +6,9 @@ import io.tenantry.control.OperationKind;
 import io.tenantry.control.Tenant;
 import io.tenantry.control.TenantStore;
 import io.tenantry.control.certificate.PurgeItem;
-import io.tenantry.migrations.provisioning.Procedure;
+import io.tenantry.migrations.provisioning.EndingProcedure;
 import io.tenantry.migrations.provisioning.ProvisioningStep;
 import io.tenantry.tenancy.TenantState;
-import io.tenantry.tenancy.error.ErrorCode;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -17,9 +16,8 @@ import javax.sql.DataSource;
 /**
  * The dry run of a purge: says what it would remove, in the operation's step, and changes nothing.
  */
-public final class PurgePreview implements Procedure {
+public final class PurgePreview extends EndingProcedure {
 
-  private final EndRecord record;
   private final TenantStore tenants;
   private final Inventory inventory;
 
@@ -28,14 +26,9 @@ public final class PurgePreview implements Procedure {
    * @param backup the login that sees behind every policy
    */
   public PurgePreview(DataSource control, DataSource backup) {
-    this.record = new EndRecord(control);
+    super(OperationKind.PURGE_PREVIEW, "allowed", new EndRecord(control));
     this.tenants = new TenantStore(control);
     this.inventory = new Inventory(backup);
-  }
-
-  @Override
-  public OperationKind kind() {
-    return OperationKind.PURGE_PREVIEW;
   }
 
   @Override
@@ -67,25 +60,10 @@ public final class PurgePreview implements Procedure {
   }
 
   @Override
-  public String lastStep() {
-    return "allowed";
-  }
-
-  @Override
   public Tenant complete(Operation operation, String worker, int number, List<String> details) {
     Tenant tenant = tenants.findById(operation.tenant()).orElseThrow();
     String hold = tenant.end().hold() == null ? "no hold" : "held: nothing is purged";
     record.succeed(operation, worker, number, "from " + tenant.end().purgeAfter() + " on; " + hold);
     return tenant;
-  }
-
-  @Override
-  public void fail(Operation operation, String worker, ErrorCode code, String detail) {
-    record.fail(operation, worker, code, detail);
-  }
-
-  @Override
-  public ErrorCode failure() {
-    return ErrorCode.OPERATION_FAILED;
   }
 }

@@ -24,14 +24,17 @@ public final class PurgeSchedule implements AutoCloseable {
   private static final int MOST = 10;
 
   private final TenantPurges purges;
+  private final Duration least;
   private final Rounds rounds;
 
   /**
    * @param control a control login
+   * @param least how long ago a tenant has to be deleted, even if it is to be retained for less
    * @param interval between two looks
    */
-  public PurgeSchedule(DataSource control, Duration interval) {
+  public PurgeSchedule(DataSource control, Duration least, Duration interval) {
     this.purges = new TenantPurges(control);
+    this.least = least;
     this.rounds =
         new Rounds(
             "purge-schedule",
@@ -55,7 +58,7 @@ public final class PurgeSchedule implements AutoCloseable {
 
   /** Asks now, once, for some of those that are due. */
   public List<Started> ask() {
-    List<Started> asked = purges.purgeDue(MOST, By.worker("purge-schedule"));
+    List<Started> asked = purges.purgeDue(least, MOST, By.worker("purge-schedule"));
     asked.forEach(
         one -> LOG.info("Tenant {} is to be purged: its retention is over.", one.tenant().id()));
     return asked;

@@ -57,18 +57,19 @@ final class Removal {
             tenant,
             "removing API clients",
             connection -> {
-              update(connection, RETIRE, tenant);
-              return update(connection, CLIENTS, tenant);
+              update(connection, RETIRE, tenant.value());
+              return update(connection, CLIENTS, tenant.value());
             })
         + " clients";
   }
 
-  String answers(Subject subject) {
+  /** What names the tenant in rows that are not its own, or that outlive it. */
+  String names(Subject subject) {
     return fenced.asOwner(
             subject.tenant().id(),
-            "removing stored answers",
-            connection -> KeptAnswers.delete(connection, subject))
-        + " answers";
+            "removing names",
+            connection -> NamedRows.removeAll(connection, subject))
+        + " rows";
   }
 
   /** Rows of every shared table that is ours; what somebody else owns is found by the scan. */
@@ -78,10 +79,10 @@ final class Removal {
         fenced.asOwner(tenant, "looking for shared tables", SharedTables::find);
     List<String> removed = new ArrayList<>();
     for (SharedTables.Table table : tables) {
-      if (table.keeps() || !table.owner().equals(PlatformRoles.OWNER)) {
+      if (table.keeps() || !table.table() || !table.owner().equals(PlatformRoles.OWNER)) {
         continue;
       }
-      long rows = rows(table.name(), tenant);
+      long rows = rows(table, tenant);
       if (rows > 0) {
         removed.add(table.name() + " " + rows);
       }
@@ -89,12 +90,14 @@ final class Removal {
     return removed.isEmpty() ? "none" : String.join(", ", removed);
   }
 
-  private long rows(String table, TenantId tenant) {
+  private long rows(SharedTables.Table table, TenantId tenant) {
     // A row's place is unique in its partition only.
     String sql =
-        "delete from %s d where (d.tableoid, d.ctid) in (select s.tableoid, s.ctid from %s s"
-                .formatted(table, table)
-            + " where s.tenant_id = ? limit "
+        "delete from %s d where (d.tableoid, d.ctid) in (select t.tableoid, t.ctid from %s t"
+                .formatted(table.name(), table.name())
+            + " where "
+            + table.ofTenant()
+            + " limit "
             + ROWS
             + ")";
     long all = 0;
@@ -102,7 +105,9 @@ final class Removal {
     do {
       some =
           fenced.asOwner(
-              tenant, "removing rows of " + table, connection -> update(connection, sql, tenant));
+              tenant,
+              "removing rows of " + table.name(),
+              connection -> update(connection, sql, TenantNames.register(tenant)));
       all += some;
     } while (some == ROWS);
     return all;
@@ -144,10 +149,9 @@ final class Removal {
     }
   }
 
-  private static int update(Connection connection, String sql, TenantId tenant)
-      throws SQLException {
+  private static int update(Connection connection, String sql, Object tenant) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setObject(1, tenant.value());
+      statement.setObject(1, tenant);
       return statement.executeUpdate();
     }
   }

@@ -6,12 +6,12 @@ import io.tenantry.credentials.CredentialSource;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /**
@@ -22,6 +22,12 @@ final class Residue {
 
   /** In an operation's error; the log has all. */
   private static final int MOST_SHOWN = 30;
+
+  private static final String AUDITED_RUNS =
+      """
+      select count(*) from tenantry_control.audit_events e
+      where e.tenant_id is null and jsonb_exists(e.after -> 'canaries', ?)
+      """;
 
   private final DataSource backup;
   private final List<ResidueSource> sources;
@@ -38,7 +44,7 @@ final class Residue {
         CatalogResidue.GRANTS,
         CatalogResidue.SCHEMAS,
         new SharedRowResidue(),
-        new AnswerResidue(),
+        new NameResidue(),
         new SecretResidue(credentials));
   }
 
@@ -88,15 +94,35 @@ final class Residue {
             "tenantry_control.tenants", "the tombstone: id, SHA-256 of the slug, times", null));
     try (Connection connection = backup.getConnection()) {
       demandToSeeAll(connection);
-      for (Map.Entry<String, String> kept : new TreeMap<>(SharedTables.KEPT).entrySet()) {
-        long rows = SharedRowResidue.count(connection, kept.getKey(), subject);
+      for (SharedTables.Table table : SharedTables.find(connection)) {
+        long rows = table.keeps() ? table.count(connection, subject) : 0;
         if (rows > 0) {
-          left.add(new Remaining(kept.getKey(), rows + " rows: " + kept.getValue(), null));
+          left.add(
+              new Remaining(
+                  table.name(), rows + " rows: " + SharedTables.KEPT.get(table.name()), null));
         }
+      }
+      long runs = auditedRuns(connection, subject);
+      if (runs > 0) {
+        left.add(
+            new Remaining(
+                "tenantry_control.audit_events",
+                runs + " rows: runs over all schemas that were told to begin with it; append-only",
+                null));
       }
     } catch (SQLException e) {
       throw SqlFailures.translate("looking at what stays of a tenant", e);
     }
     return left;
+  }
+
+  private static long auditedRuns(Connection connection, Subject subject) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(AUDITED_RUNS)) {
+      statement.setString(1, subject.tenant().slug().value());
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
   }
 }

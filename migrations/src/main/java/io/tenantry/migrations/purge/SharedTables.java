@@ -1,5 +1,6 @@
 package io.tenantry.migrations.purge;
 
+import io.tenantry.tenancy.names.TenantNames;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tables outside of tenants' schemas that have rows of tenants. The catalog says which: a table
- * with a column tenant_id cannot be forgotten. What stays by design is listed here, with the
- * reason.
+ * The relations outside of tenants' schemas that have rows of tenants. The catalog says which: one
+ * with a column tenant_id, of whatever type, cannot be forgotten. What stays by design is listed
+ * here, with the reason.
  */
 final class SharedTables {
 
@@ -29,25 +30,47 @@ final class SharedTables {
           "tenantry_control.retired_clients",
           "hashes of client ids, so that nobody gets one of them again");
 
+  /** The registry first: by its row a run knows whether a tenant may still be given work. */
   private static final String FIND =
       """
-      select format('%I.%I', n.nspname, c.relname), pg_get_userbyid(c.relowner)
+      select format('%I.%I', n.nspname, c.relname), pg_get_userbyid(c.relowner),
+        c.relkind in ('r', 'p'), a.atttypid = 'uuid'::regtype
       from pg_class c
       join pg_namespace n on n.oid = c.relnamespace
       join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
-      where c.relkind in ('r', 'p') and not c.relispartition and a.atttypid = 'uuid'::regtype
+      where c.relkind in ('r', 'p', 'm', 'f') and not c.relispartition
         and n.nspname !~ '^(pg_|information_schema$)' and n.nspname !~ '^tenant_[0-9a-f]{32}$'
-      order by 1
+      order by (n.nspname, c.relname) <> ('tenantry_control', 'tenant_schemas'), 1
       """;
 
   /**
    * One of them.
    *
    * @param name qualified, quoted where it must be
+   * @param table false: a materialized view or a foreign table, whose rows are not removed here
+   * @param uuid whether its tenant_id is one, so that an index may serve
    */
-  record Table(String name, String owner) {
+  record Table(String name, String owner, boolean table, boolean uuid) {
     boolean keeps() {
       return KEPT.containsKey(name);
+    }
+
+    /** Of rows as {@code t}; its one parameter is the tenant's id as it stands in names. */
+    String ofTenant() {
+      return uuid
+          ? "t.tenant_id = ?::uuid"
+          : "position(? in replace(lower(t.tenant_id::text), '-', '')) > 0";
+    }
+
+    long count(Connection connection, Subject subject) throws SQLException {
+      try (PreparedStatement statement =
+          connection.prepareStatement("select count(*) from " + name + " t where " + ofTenant())) {
+        statement.setString(1, TenantNames.register(subject.tenant().id()));
+        try (ResultSet row = statement.executeQuery()) {
+          row.next();
+          return row.getLong(1);
+        }
+      }
     }
   }
 
@@ -58,7 +81,9 @@ final class SharedTables {
         ResultSet rows = statement.executeQuery()) {
       List<Table> tables = new ArrayList<>();
       while (rows.next()) {
-        tables.add(new Table(rows.getString(1), rows.getString(2)));
+        tables.add(
+            new Table(
+                rows.getString(1), rows.getString(2), rows.getBoolean(3), rows.getBoolean(4)));
       }
       return tables;
     }

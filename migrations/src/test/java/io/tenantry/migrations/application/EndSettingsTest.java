@@ -18,7 +18,11 @@ class EndSettingsTest {
     assertThat(bind(Map.of()))
         .isEqualTo(
             new EndSettings(
-                Duration.ofSeconds(5), Duration.ofMinutes(1), false, Duration.ofMinutes(10)));
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(1),
+                false,
+                Duration.ofMinutes(10),
+                Duration.ofDays(1)));
   }
 
   @ParameterizedTest
@@ -27,7 +31,9 @@ class EndSettingsTest {
     "felt-within,61s",
     "longest-drain,61m",
     "purge-interval,0s",
-    "purge-interval,25h"
+    "purge-interval,25h",
+    "least-retention,-1s",
+    "least-retention,31d"
   })
   void anAmountOutOfItsRangeIsRefusedByName(String name, String value) {
     assertThatThrownBy(() -> bind(Map.of("tenantry.end." + name, value)))

@@ -186,7 +186,8 @@ class TenantLifecycleIT {
     assertThat(Objects.requireNonNull(held.end().hold()).reason()).isEqualTo("Case 17");
     assertThat(purges.hold(tenant.slug(), "Case 17", ALICE)).isEqualTo(held);
     refused(ErrorCode.LEGAL_HOLD, () -> purges.purge(tenant.slug(), ALICE));
-    assertThat(purges.purgeDue(100, ALICE)).noneMatch(s -> s.tenant().id().equals(tenant.id()));
+    assertThat(purges.purgeDue(Duration.ZERO, 100, ALICE))
+        .noneMatch(s -> s.tenant().id().equals(tenant.id()));
     assertThat(purges.release(tenant.slug(), ALICE).end().hold()).isNull();
     assertThat(purges.release(tenant.slug(), ALICE).end().hold()).isNull();
     assertThat(events(tenant))
@@ -201,10 +202,13 @@ class TenantLifecycleIT {
   void aTenantIsPurgedWhenItsRetentionIsOverAndNotBefore() throws SQLException {
     Tenant tenant = retained(TenantState.ACTIVE, "in-time");
     refused(ErrorCode.RETENTION_NOT_OVER, () -> purges.purge(tenant.slug(), ALICE));
-    assertThat(purges.purgeDue(100, ALICE)).noneMatch(s -> s.tenant().id().equals(tenant.id()));
+    assertThat(purges.purgeDue(Duration.ZERO, 100, ALICE))
+        .noneMatch(s -> s.tenant().id().equals(tenant.id()));
     over(tenant);
-    assertThat(purges.purgeDue(100, ALICE)).anyMatch(s -> s.tenant().id().equals(tenant.id()));
-    assertThat(purges.purgeDue(100, ALICE)).noneMatch(s -> s.tenant().id().equals(tenant.id()));
+    assertThat(purges.purgeDue(Duration.ZERO, 100, ALICE))
+        .anyMatch(s -> s.tenant().id().equals(tenant.id()));
+    assertThat(purges.purgeDue(Duration.ZERO, 100, ALICE))
+        .noneMatch(s -> s.tenant().id().equals(tenant.id()));
     refused(
         ErrorCode.TENANT_STATE_CONFLICT,
         () -> purges.purge(in(TenantState.ACTIVE, "in-use").slug(), ALICE));

@@ -316,13 +316,16 @@ class ProvisionerIT {
 
   @Test
   void aNameThatSomethingElseHasTakenIsNotTakenOver() throws SQLException {
-    Operation operation = put("squatted");
+    String role = TenantNames.role(put("squatted").tenant());
     try (Connection superuser = platform.superuser()) {
-      TestPlatform.execute(
-          superuser, "create role " + TenantNames.role(operation.tenant()) + " login");
+      TestPlatform.execute(superuser, "create role " + role + " login");
     }
     assertThatThrownBy(() -> platform.provisioner().provisionNow("squatted", "squatted"))
         .hasMessageContaining("reserve-names");
+    // The server is other tests', too, and they look at all its roles.
+    try (Connection superuser = platform.superuser()) {
+      TestPlatform.execute(superuser, "drop role " + role);
+    }
   }
 
   @Test

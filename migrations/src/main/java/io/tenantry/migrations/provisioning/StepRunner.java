@@ -1,0 +1,113 @@
+package io.tenantry.migrations.provisioning;
+
+import io.tenantry.control.ControlException;
+import io.tenantry.control.Operation;
+import io.tenantry.control.OperationState;
+import io.tenantry.control.OperationStep;
+import io.tenantry.control.OperationStore;
+import io.tenantry.control.Tenant;
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.TenantryException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out an operation that its worker holds, whatever its procedure: writes down each step,
+ * goes on behind the last that went well, and ends the operation. Blocks on the database.
+ */
+final class StepRunner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
+
+  /** An operation that kills its worker each time must not do so for ever. */
+  private static final int MOST_ATTEMPTS = 10;
+
+  private final OperationStore operations;
+  private final String worker;
+
+  StepRunner(OperationStore operations, String worker) {
+    this.operations = operations;
+    this.worker = worker;
+  }
+
+  /**
+   * Comes back when the operation has ended, well or not.
+   *
+   * @throws NotYet when it has to wait
+   * @throws TenantryException when it {@link #mayPass}, and the operation has not ended
+   */
+  void run(Procedure procedure, Operation operation) {
+    if (operation.attempt() > MOST_ATTEMPTS) {
+      String detail = "Given up after " + MOST_ATTEMPTS + " attempts that came to no end.";
+      procedure.fail(operation, worker, procedure.failure(), detail);
+      return;
+    }
+    Tenant tenant;
+    try {
+      tenant = procedure.begin(operation, worker);
+    } catch (TenantryException e) {
+      if (e.code() != ErrorCode.TENANT_STATE_CONFLICT && e.code() != ErrorCode.LEGAL_HOLD) {
+        throw e;
+      }
+      // Such as deleted before anybody came to make it: trying again would not change that.
+      procedure.fail(operation, worker, e.code(), e.detail());
+      return;
+    }
+    Map<Integer, OperationStep> done =
+        operations.steps(operation.id()).stream()
+            .filter(step -> step.state() == OperationState.SUCCEEDED)
+            .collect(Collectors.toMap(OperationStep::number, Function.identity()));
+    List<String> details = new ArrayList<>();
+    for (ProvisioningStep step : procedure.steps(operation)) {
+      int number = details.size() + 1;
+      OperationStep before = done.get(number);
+      String detail = before == null ? null : before.detail();
+      if (before == null || procedure.repeats(step)) {
+        operations.startStep(operation.id(), worker, number, step.name());
+        try {
+          detail = step.action().run(tenant);
+        } catch (NotYet e) {
+          throw e;
+        } catch (RuntimeException e) {
+          fail(procedure, operation, step, e);
+          return;
+        }
+        operations.finishStep(operation.id(), worker, number, detail);
+      }
+      details.add(Objects.requireNonNullElse(detail, ""));
+    }
+    operations.startStep(operation.id(), worker, details.size() + 1, procedure.lastStep());
+    Tenant ended = procedure.complete(operation, worker, details.size() + 1, details);
+    LOG.info("Tenant {} ({}) is {}.", ended.slug(), ended.id(), ended.state());
+  }
+
+  private void fail(
+      Procedure procedure, Operation operation, ProvisioningStep step, RuntimeException failure) {
+    if (failure instanceof TenantryException expected && mayPass(expected)) {
+      throw expected;
+    }
+    LOG.error("Operation {} failed in step {}.", operation.id(), step.name(), failure);
+    ErrorCode code = procedure.failure();
+    String why = failure.getClass().getSimpleName();
+    if (failure instanceof TenantryException expected) {
+      code = expected.code();
+      why = expected.detail();
+    } else if (failure instanceof ControlException refused) {
+      // The server's message may hold names and values; the log has it.
+      why = "SQLSTATE " + refused.sqlState();
+    }
+    procedure.fail(operation, worker, code, "Step " + step.name() + ": " + why);
+  }
+
+  /** Whether the same may go well in a while, without anybody's doing. */
+  static boolean mayPass(TenantryException failure) {
+    return failure.code() == ErrorCode.DATABASE_UNAVAILABLE
+        || failure.code() == ErrorCode.CONCURRENT_UPDATE;
+  }
+}
