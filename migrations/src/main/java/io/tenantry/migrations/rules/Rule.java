@@ -230,6 +230,12 @@ public enum Rule {
       "Tables of a domain stand together, and who answers for one is seen by its name.",
       "Begin with research_, agents_, knowledge_, desk_, risk_, model_, audit_ or api_; with ref_"
           + " for reference data."),
+  TABLE_COPIED(
+      RuleGroup.CONVENTION,
+      "A table that takes its columns from elsewhere: by LIKE, AS, OF or INHERITS",
+      "Its columns and keys do not stand in the changeset, so that no rule sees whether they have"
+          + " comments, begin with tenant_id and are under row security.",
+      "Write the columns and constraints out; fill the table by INSERT .. SELECT."),
   REFERENCE_DATA(
       RuleGroup.CONVENTION,
       "Reference data that is not in tenantry_api.ref_*, or tenants' data that is",
@@ -346,6 +352,7 @@ public enum Rule {
           RELEASED_CHANGED,
           RELEASED_ORDER,
           FILE_NAME,
+          TABLE_COPIED,
           MARK_UNKNOWN,
           WAIVER_UNUSED ->
           false;
