@@ -3,6 +3,7 @@ package io.tenantry.standalone;
 import io.tenantry.api.isolation.UnsafePlatformException;
 import io.tenantry.embedded.EmbeddedPostgresException;
 import io.tenantry.operations.command.OperatorCommands;
+import io.tenantry.operations.terminal.CommandFailure;
 import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.operations.terminal.Failures;
 import io.tenantry.standalone.changes.ChangesCommand;
@@ -44,8 +45,8 @@ public final class Tenantry implements Runnable {
       return unsafe.get().getExitCode();
     }
     if (failure instanceof EmbeddedPostgresException server) {
-      err.println("tenantry: " + server.getMessage());
-      return ExitCode.FAILED;
+      return Failures.tell(
+          new CommandFailure(ExitCode.FAILED, String.valueOf(server.getMessage())), err);
     }
     return Failures.tell(failure, err);
   }

@@ -2,27 +2,22 @@ package io.tenantry.operations.certificate;
 
 import io.tenantry.control.certificate.Certificates;
 import io.tenantry.operations.platform.Platform;
+import io.tenantry.operations.terminal.AnsweringCommand;
 import io.tenantry.operations.terminal.CommandFailure;
 import io.tenantry.operations.terminal.ExitCode;
-import io.tenantry.operations.terminal.Json;
-import io.tenantry.operations.terminal.OutputForm;
+import io.tenantry.operations.terminal.PlainText;
 import io.tenantry.operations.terminal.Surroundings;
-import io.tenantry.operations.terminal.Table;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.NullNode;
@@ -38,9 +33,8 @@ import tools.jackson.databind.node.NullNode;
       "Examples: tenantry certificate verify acme.json",
       "          tenantry certificate verify acme.json --key platform.pem",
       "Exit codes: 0 it can be believed, 1 could not look, 3 it cannot be believed."
-    },
-    mixinStandardHelpOptions = true)
-final class VerifyCommand implements Callable<Integer> {
+    })
+final class VerifyCommand extends AnsweringCommand {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String KEY_FILE = "certificate-key.pem";
@@ -54,25 +48,13 @@ final class VerifyCommand implements Callable<Integer> {
       description = "The platform's public key; that of its secrets' folder unless said.")
   private @Nullable Path key;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORM",
-      defaultValue = "table",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private OutputForm output = OutputForm.table;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  private final Surroundings surroundings;
-
   VerifyCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
   }
 
   @Override
-  public Integer call() {
-    Path trusted =
-        key == null ? Platform.of(surroundings.variables()).secrets().resolve(KEY_FILE) : key;
+  protected int run() {
+    Path trusted = key == null ? Platform.of(surroundings()).secrets().resolve(KEY_FILE) : key;
     demandReadable(file);
     demandReadable(trusted);
     PublicKey publicKey = CertificateFile.publicKey(trusted);
@@ -103,15 +85,10 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private void tell(boolean good, String why, JsonNode certificate) {
-    PrintWriter out = spec.commandLine().getOut();
-    if (output == OutputForm.json) {
-      Map<String, Object> document = new LinkedHashMap<>();
-      document.put("valid", good);
-      document.put("detail", why);
-      document.put("certificate", certificate);
-      out.println(Json.text(document));
-      return;
-    }
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("valid", good);
+    document.put("detail", why);
+    document.put("certificate", certificate);
     String what =
         good
             ? " Tenant %s, purged at %s."
@@ -119,8 +96,9 @@ final class VerifyCommand implements Callable<Integer> {
                     certificate.path("tenantId").asString("-"),
                     certificate.path("purgedAt").asString("-"))
             : "";
-    out.println(
-        Table.plain(
+    show(
+        document,
+        PlainText.line(
             file + (good ? ": can be believed. " : ": can NOT be believed. ") + why + what));
   }
 }

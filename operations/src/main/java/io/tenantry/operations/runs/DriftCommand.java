@@ -2,6 +2,7 @@ package io.tenantry.operations.runs;
 
 import io.tenantry.credentials.variables.CommandSettings;
 import io.tenantry.migrations.drift.DriftReport;
+import io.tenantry.operations.platform.DatabaseWork;
 import io.tenantry.operations.platform.Platform;
 import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.operations.terminal.Progress;
@@ -22,8 +23,7 @@ import picocli.CommandLine.Option;
       "Exit codes: 0 all are as they should be, 1 could not look, 3 at least one is not, 6 at"
           + " least",
       "one could not be looked at: it is being changed, or of another build's version."
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class DriftCommand extends DatabaseWork {
 
   private static final String SETTING = "tenantry.migrations.quarantine-drifted";
@@ -43,7 +43,7 @@ final class DriftCommand extends DatabaseWork {
   }
 
   @Override
-  int run(Platform platform) {
+  protected int run(Platform platform) {
     boolean wanted =
         quarantine == null
             ? CommandSettings.read(surroundings().variables())
@@ -51,7 +51,7 @@ final class DriftCommand extends DatabaseWork {
                 .map(Boolean::parseBoolean)
                 .orElse(true)
             : quarantine;
-    Progress progress = Progress.of(surroundings(), err());
+    Progress progress = progress();
     DriftReport found =
         new Workshop(platform).drift(wanted).all((done, all) -> progress.at(done, all, 0));
     progress.end();

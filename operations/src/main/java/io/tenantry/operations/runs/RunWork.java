@@ -6,9 +6,8 @@ import io.tenantry.credentials.variables.CommandSettings;
 import io.tenantry.migrations.fanout.FanOut;
 import io.tenantry.migrations.fanout.FanOutListener;
 import io.tenantry.migrations.fanout.FanOutSettings;
-import io.tenantry.operations.platform.Platform;
+import io.tenantry.operations.platform.DatabaseWork;
 import io.tenantry.operations.terminal.ExitCode;
-import io.tenantry.operations.terminal.Progress;
 import io.tenantry.operations.terminal.Surroundings;
 import picocli.CommandLine.Option;
 
@@ -28,23 +27,23 @@ abstract class RunWork extends DatabaseWork {
   final int follow(Workshop workshop, MigrationRun run) {
     MigrationRuns runs = workshop.runs();
     if (detach) {
-      show(RunReport.of(runs, run).document(), RunReport.of(runs, run).table());
+      show(RunReport.of(runs, run));
       return ExitCode.DONE;
     }
-    err().println("tenantry: run " + run.id() + "; Ctrl-C leaves it to the next worker");
-    err().flush();
+    tell("run " + run.id() + "; Ctrl-C leaves it to the next worker");
     FanOutSettings settings =
         CommandSettings.read(surroundings().variables()).of(FanOutSettings.class);
     FanOut fanOut = workshop.fanOut(settings);
     MigrationRun rested;
-    try (RunWatch _ = new RunWatch(runs, run.id(), Progress.of(surroundings(), err()))) {
+    try (RunWatch _ = new RunWatch(runs, run.id(), progress())) {
       rested = fanOut.untilItRests(run.id(), FanOutListener.NONE);
     }
     RunReport report = RunReport.of(runs, rested);
-    show(report.document(), report.table());
+    show(report);
     return report.exitCode();
   }
 
-  @Override
-  abstract int run(Platform platform);
+  private void show(RunReport report) {
+    show(report.document(), report.table());
+  }
 }

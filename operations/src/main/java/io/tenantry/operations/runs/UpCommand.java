@@ -19,8 +19,7 @@ import picocli.CommandLine.Option;
       "Examples: tenantry migrate up",
       "          tenantry migrate up --canary acme --budget 0",
       "          DATABASE_URL=postgresql://postgres:..@db/tenantry tenantry migrate up --bootstrap"
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class UpCommand extends RunWork {
 
   @Option(
@@ -45,14 +44,12 @@ final class UpCommand extends RunWork {
   }
 
   @Override
-  int run(Platform platform) {
+  protected int run(Platform platform) {
     MigrationRequest request = options.over(MigrationRequest.up(target));
     Workshop workshop = new Workshop(platform);
     if (bootstrap) {
       workshop.bootstrap();
-      err()
-          .println(
-              "tenantry: " + platform.where() + " is set up; secrets in " + platform.secrets());
+      tell(platform.where() + " is set up; secrets in " + platform.secrets());
     } else {
       workshop.sharedTables();
     }
