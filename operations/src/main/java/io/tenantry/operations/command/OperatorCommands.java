@@ -26,7 +26,8 @@ public final class OperatorCommands {
               ExitCode.REFUSED, "refused: not allowed, not there, or its state forbids it",
               ExitCode.INCOMPLETE, "carried out, and at least one tenant or operation failed",
               ExitCode.UNFINISHED,
-                  "not at its end when the command ended: under way, paused, or not begun"));
+                  "not at its end when the command ended: under way, paused, or not begun",
+              ExitCode.INTERRUPTED, "ended by Ctrl-C; a run was given back before"));
 
   private OperatorCommands() {}
 
