@@ -3,6 +3,7 @@ package io.tenantry.standalone;
 import io.tenantry.api.isolation.UnsafePlatformException;
 import io.tenantry.embedded.EmbeddedPostgresException;
 import io.tenantry.operations.command.OperatorCommands;
+import io.tenantry.operations.terminal.BuildVersion;
 import io.tenantry.operations.terminal.CommandFailure;
 import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.operations.terminal.Failures;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
     name = "tenantry",
     description = "A multi-tenant platform backend on PostgreSQL, in one process.",
     mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {RunCommand.class, TokenCommand.class, DemoCommand.class, ChangesCommand.class})
 public final class Tenantry implements Runnable {

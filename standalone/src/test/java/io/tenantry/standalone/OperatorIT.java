@@ -145,7 +145,7 @@ class OperatorIT {
       shows(wrong, "This deletes 'vandelay' at http://127.0.0.1:" + system.port());
       wrong.type("y\n");
       assertThat(wrong.exitCode()).as(wrong.screen()).isEqualTo(ExitCode.USAGE);
-      assertThat(wrong.screen()).contains("nothing was changed");
+      assertThat(wrong.screen()).contains("Nothing was changed");
     }
     assertThat(run("tenant", "show", "vandelay").out()).contains("ACTIVE");
     try (PseudoTerminal right = onTerminal("tenant", "delete", "vandelay", "--wait")) {

@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "fetch",
     description = {
-      "Prints the certificate of a purged tenant as the admin API has it (see `tenantry tenant",
-      "--help` for which). Keep it: `verify` reads it, without any server."
+      "Prints the certificate of a purged tenant as the admin API has it.",
+      "Keep it: `verify` reads it, without any server."
     },
     footerHeading = ApiTarget.HELP,
     footer = {"", "Example: tenantry certificate fetch acme > acme.json"})

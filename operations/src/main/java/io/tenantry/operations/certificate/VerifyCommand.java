@@ -22,11 +22,11 @@ import tools.jackson.databind.node.NullNode;
 @Command(
     name = "verify",
     description = {
-      "Says whether a certificate was signed by the platform and is as it was then, and by which",
-      "key. Asks no server and no database.",
-      "The key has to be named, by --key or by the folder of the platform's secrets in",
-      "TENANTRY_CREDENTIALS_DIRECTORY (else secrets in TENANTRY_HOME), and be its owner's alone to",
-      "write. What it prints as SHA-256 compare with what the platform's operators say."
+      "Says whether a certificate was signed by the platform and is as it was then.",
+      "Asks no server and no database. The key has to be named, by --key or by the folder of the",
+      "platform's secrets in TENANTRY_CREDENTIALS_DIRECTORY (else secrets in TENANTRY_HOME), and"
+          + " be",
+      "its owner's alone to write. Compare its SHA-256 with what the platform's operators say."
     },
     footer = {
       "",

@@ -10,8 +10,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "down",
     description = {
-      "Takes back changesets of the schemas of all tenants, by their rollbacks. Data that only the",
-      "newer version can hold are gone."
+      "Takes back changesets of the schemas of all tenants, by their rollbacks.",
+      "Data that only the newer version can hold are gone."
     },
     footer = {"", "Example: tenantry migrate down 1"})
 final class DownCommand extends RunWork {

@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "drift",
     description = {
-      "Compares every tenant's schema with what the changesets of its version make, object by",
-      "object, and writes down in the registry which differ. Changes no schema."
+      "Compares every tenant's schema with what the changesets of its version make.",
+      "Object by object; writes down in the registry which differ. Changes no schema."
     },
     footer = {
       "",
@@ -32,10 +32,9 @@ final class DriftCommand extends DatabaseWork {
       names = "--quarantine",
       arity = "1",
       paramLabel = "true|false",
-      description = {
-        "Whether tenants whose schema has drifted are held back;",
-        "TENANTRY_MIGRATIONS_QUARANTINE_DRIFTED unless it is given."
-      })
+      description =
+          "Whether tenants whose schema has drifted are held back;"
+              + " TENANTRY_MIGRATIONS_QUARANTINE_DRIFTED unless it is given.")
   private @Nullable Boolean quarantine;
 
   DriftCommand(Surroundings surroundings) {

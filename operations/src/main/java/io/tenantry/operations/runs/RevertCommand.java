@@ -9,8 +9,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "revert",
     description = {
-      "Takes back what a run did, in the schemas that nobody has changed since. One that is paused",
-      "ends by that; one that runs has to be paused first."
+      "Takes back what a run did, in the schemas that nobody has changed since.",
+      "A run that is paused ends by that; one that runs has to be paused first."
     },
     footer = {"", "Example: tenantry migrate revert"})
 final class RevertCommand extends RunWork {

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "status",
     description = {
-      "How many schemas are at which version, and which failed or have drifted; with the id of a",
-      "run, what that did."
+      "How many schemas are at which version, and which failed or have drifted.",
+      "With the id of a run: what that did."
     },
     footer = {"", "Example: tenantry migrate status --check && echo 'all are at this version'"})
 final class StatusCommand extends DatabaseWork {

@@ -30,11 +30,9 @@ final class UpCommand extends RunWork {
 
   @Option(
       names = "--bootstrap",
-      description = {
-        "First makes what is missing: secrets, database, roles. As the superuser that"
-            + " DATABASE_URL,",
-        "or POSTGRES_USER and POSTGRES_PASSWORD and so on, name."
-      })
+      description =
+          "First makes what is missing: secrets, database, roles. As the superuser that"
+              + " DATABASE_URL, or POSTGRES_USER and POSTGRES_PASSWORD and so on, name.")
   private boolean bootstrap;
 
   @Mixin private RunOptions options = new RunOptions();

@@ -10,8 +10,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "delete",
     description = {
-      "Ends a tenant: its requests are refused, its data are kept for its retention and can be",
-      "brought back by undelete. Refused while it has deletion protection."
+      "Ends a tenant: its requests are refused, its data are kept for its retention.",
+      "Until then `undelete` brings it back. Refused while it has deletion protection."
     },
     footer = {"", "Example: tenantry tenant delete acme --confirm acme --wait"})
 final class DeleteTenant extends Ordered {

@@ -11,9 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "purge",
     description = {
-      "Shows what a purge of a deleted tenant would remove or, with --for-good, removes it:"
-          + " schema,",
-      "role, rows, clients. Nothing brings it back. Needs a token with the scope platform:purge."
+      "Shows what a purge of a deleted tenant would remove or, with --for-good, removes it.",
+      "Schema, role, rows, clients: nothing brings them back. Needs the scope platform:purge."
     },
     footer = {
       "",

@@ -1,8 +1,6 @@
 package io.tenantry.operations.terminal;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ParameterException;
 
 /** Has an operator name once more what is changed, before something that hurts. */
 public final class Confirmation {
@@ -16,26 +14,28 @@ public final class Confirmation {
    * @param option null when it is left out
    * @param does what is about to happen, without a full stop
    * @param way how the option is given, for who has no terminal
-   * @throws ParameterException when the option is missing, or names something else
-   * @throws CommandFailure when something else was typed
+   * @throws CommandFailure when it was not
    */
   public static void demand(
       OperatorCommand command, @Nullable String option, String name, String does, String way) {
     if (option != null) {
       if (!option.equals(name)) {
-        throw command.wrong(
-            does + ", and --confirm names '" + option + "'; say so again with " + way + ".");
+        throw not(does + ", and --confirm names '" + option + "'; say so again with " + way + ".");
       }
       return;
     }
-    Optional<String> typed =
-        command.surroundings().ask(PlainText.line(does) + ". Type " + name + " to go on: ");
-    if (typed.isEmpty()) {
-      throw command.wrong(does + "; say so again with " + way + ".");
+    String typed =
+        command
+            .surroundings()
+            .ask(PlainText.line(does) + ". Type " + name + " to go on: ")
+            .orElseThrow(() -> not(does + "; say so again with " + way + "."));
+    if (!typed.equals(name)) {
+      throw not("'" + typed + "' is not '" + name + "'.");
     }
-    if (!typed.get().equals(name)) {
-      throw new CommandFailure(
-          ExitCode.USAGE, "'" + typed.get() + "' is not '" + name + "'; nothing was changed.");
-    }
+  }
+
+  /** Without the command's usage: the reason would be far above it. */
+  private static CommandFailure not(String why) {
+    return new CommandFailure(ExitCode.USAGE, why, "Nothing was changed.");
   }
 }

@@ -14,7 +14,7 @@ public final class Failures {
   /** Tells it and answers what the command ends with. What nobody expected goes to the log too. */
   public static int tell(Exception failure, PrintWriter stream) {
     PrintWriter err = PlainWriter.to(stream);
-    return switch (failure) {
+    return switch (expected(failure)) {
       case CommandFailure known -> {
         known.lines().forEach(err::println);
         yield known.exitCode();
@@ -37,5 +37,15 @@ public final class Failures {
         yield ExitCode.FAILED;
       }
     };
+  }
+
+  /** A context that does not start wraps the reason. */
+  private static Throwable expected(Exception failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof TenantryException) {
+        return at;
+      }
+    }
+    return failure;
   }
 }

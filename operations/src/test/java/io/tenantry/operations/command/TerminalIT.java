@@ -25,7 +25,7 @@ class TerminalIT {
       wrong.type("tenantry\n");
       assertThat(wrong.exitCode()).as(wrong.screen()).isEqualTo(ExitCode.USAGE);
       assertThat(wrong.screen())
-          .contains("'tenantry' is not 'tenantry_typed'; nothing was changed.")
+          .contains("'tenantry' is not 'tenantry_typed'.", "Nothing was changed.")
           .doesNotContain("Usage:");
     }
     assertThat(platform.read("select count(*) from tenantry_control.tenants")).isEqualTo("1");
