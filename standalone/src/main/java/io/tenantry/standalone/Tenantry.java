@@ -3,6 +3,8 @@ package io.tenantry.standalone;
 import io.tenantry.api.isolation.UnsafePlatformException;
 import io.tenantry.embedded.EmbeddedPostgresException;
 import io.tenantry.operations.command.OperatorCommands;
+import io.tenantry.operations.terminal.BuildVersion;
+import io.tenantry.operations.terminal.CommandFailure;
 import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.operations.terminal.Failures;
 import io.tenantry.standalone.changes.ChangesCommand;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Command;
     name = "tenantry",
     description = "A multi-tenant platform backend on PostgreSQL, in one process.",
     mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {RunCommand.class, TokenCommand.class, DemoCommand.class, ChangesCommand.class})
 public final class Tenantry implements Runnable {
@@ -44,8 +47,8 @@ public final class Tenantry implements Runnable {
       return unsafe.get().getExitCode();
     }
     if (failure instanceof EmbeddedPostgresException server) {
-      err.println("tenantry: " + server.getMessage());
-      return ExitCode.FAILED;
+      return Failures.tell(
+          new CommandFailure(ExitCode.FAILED, String.valueOf(server.getMessage())), err);
     }
     return Failures.tell(failure, err);
   }

@@ -35,9 +35,13 @@ class CommandLinePageTest {
         ([configuration](configuration.md)). User and password in these are a superuser's, for `migrate up --bootstrap`, `db reset` and `db psql --as superuser`
         alone, and only at the host they came with; everything else logs in with the secrets of `TENANTRY_CREDENTIALS_DIRECTORY`.
       - **What it prints.** Data on the output, everything else on the error stream. `--output json` is one document whose fields stay. On a terminal progress is one
-        line with a forecast; elsewhere, with `NO_COLOR` or `TERM=dumb` it is a line for each tenth, without control characters. Characters that could steer a terminal are shown as `?`.
+        line with a forecast; elsewhere, with `NO_COLOR` or `TERM=dumb` it is a line for each tenth, without control characters. Characters that could steer a terminal are shown by their number
+        (`\\u001b`), in JSON too.
       - **When the API refuses**, its detail and hint are shown, with its code and the id of the request, by which the log has it.
-      - **A run** belongs to nobody's terminal: after Ctrl-C it stays, and when its lease is over (30 s unless said) the provisioner or `migrate resume` carries it on.
+      - **A run** belongs to nobody's terminal. Ctrl-C finishes the tenants under way and gives it back (exit code 130): a provisioner that runs, or `migrate resume`,
+        goes on at once. After kill -9 they do so when its lease is over, 30 s unless said.
+      - **What hurts** (`tenant delete`, `tenant purge --for-good`, `db reset`) is confirmed by its name: with `--confirm`, or typed on a terminal. Where there is
+        neither, nothing is done.
 
       In the Makefile: `make migrate`, `make migrate.status`, `make migrate.down N=1`, `make migrate.drift`, `make db.psql`, `make db.reset CONFIRM=tenantry`.
 

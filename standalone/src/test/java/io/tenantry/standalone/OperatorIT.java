@@ -1,14 +1,18 @@
 package io.tenantry.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.standalone.RunningSystem.Result;
+import io.tenantry.testkit.ChildProcess;
+import io.tenantry.testkit.PseudoTerminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +89,7 @@ class OperatorIT {
     assertThat(run("tenant", "list", "--limit", "1", "--output=json").json().path("items"))
         .hasSize(1);
     assertThat(run("tenant", "list", "--status", "failed").out().lines()).hasSize(1);
+    assertThat(run("tenant", "list", "--status", "failing").exit()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test
@@ -124,6 +129,54 @@ class OperatorIT {
     assertThat(run("tenant", "purge", "hooli", "--for-good").exit()).isEqualTo(ExitCode.USAGE);
     done(run("tenant", "purge", "hooli", "--for-good", "--confirm", "hooli", "--wait"));
     certified("hooli");
+  }
+
+  @Test
+  void onATerminalTheSlugIsTypedBeforeATenantEnds() {
+    done(
+        run(
+            "tenant",
+            "create",
+            "vandelay",
+            "--deletion-protection=false",
+            "--retention-days=0",
+            "--wait"));
+    try (PseudoTerminal wrong = onTerminal("tenant", "delete", "vandelay")) {
+      shows(wrong, "This deletes 'vandelay' at http://127.0.0.1:" + system.port());
+      wrong.type("y\n");
+      assertThat(wrong.exitCode()).as(wrong.screen()).isEqualTo(ExitCode.USAGE);
+      assertThat(wrong.screen()).contains("Nothing was changed");
+    }
+    assertThat(run("tenant", "show", "vandelay").out()).contains("ACTIVE");
+    try (PseudoTerminal right = onTerminal("tenant", "delete", "vandelay", "--wait")) {
+      shows(right, "Type vandelay to go on: ");
+      right.type("vandelay\n");
+      assertThat(right.exitCode()).as(right.screen()).isEqualTo(ExitCode.DONE);
+    }
+    assertThat(run("tenant", "show", "vandelay").out()).contains("RETAINED");
+    try (PseudoTerminal wrong = onTerminal("tenant", "purge", "vandelay", "--for-good", "--wait")) {
+      shows(wrong, "This removes for good 'vandelay'", "Type vandelay to go on: ");
+      wrong.type("acme\n");
+      assertThat(wrong.exitCode()).as(wrong.screen()).isEqualTo(ExitCode.USAGE);
+    }
+    try (PseudoTerminal right = onTerminal("tenant", "purge", "vandelay", "--for-good", "--wait")) {
+      shows(right, "Type vandelay to go on: ");
+      right.type("vandelay\n");
+      assertThat(right.exitCode()).as(right.screen()).isEqualTo(ExitCode.DONE);
+    }
+  }
+
+  private static PseudoTerminal onTerminal(String... arguments) {
+    List<String> command =
+        ChildProcess.java("-cp", System.getProperty("java.class.path"), Tenantry.class.getName());
+    command.addAll(List.of(arguments));
+    return PseudoTerminal.start(command, Map.of("TENANTRY_HOME", home.toString()));
+  }
+
+  private static void shows(PseudoTerminal terminal, String... texts) {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() -> assertThat(terminal.screen()).contains(List.of(texts)));
   }
 
   private static void certified(String slug) throws IOException {

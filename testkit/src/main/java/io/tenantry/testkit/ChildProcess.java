@@ -21,6 +21,8 @@ public final class ChildProcess implements AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(60);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
+  private static final int INTERRUPT = 2;
+
   private final Process process;
   private final Path output;
 
@@ -109,9 +111,15 @@ public final class ChildProcess implements AutoCloseable {
     return exited(most) ? process.exitValue() : -1;
   }
 
-  /** As Ctrl-C, or a service manager's stop; then as {@link #exitCode()}. */
+  /** SIGTERM, as a service manager's stop; then as {@link #exitCode()}. */
   public int stop() {
     process.destroy();
+    return exitCode();
+  }
+
+  /** SIGINT, as Ctrl-C sends it; then as {@link #exitCode()}. */
+  public int interrupt() {
+    NativeCalls.ints("kill", Math.toIntExact(process.pid()), INTERRUPT);
     return exitCode();
   }
 

@@ -8,6 +8,9 @@ sealed interface Fact {
   record CreatesTable(String table, List<Column> columns, List<Constraint> constraints)
       implements Fact {}
 
+  /** Beside {@link CreatesTable}, for one whose columns are not all written there. */
+  record CopiesTable(String table, String how) implements Fact {}
+
   record CreatesSchema(String schema) implements Fact {}
 
   record CreatesFunction(String function) implements Fact {}

@@ -78,16 +78,30 @@ final class Facts {
   }
 
   private void table(String name, Cursor cursor) {
+    if (cursor.sees("of")) {
+      add(new Fact.CopiesTable(name, "OF"));
+    }
     List<Column> columns = new ArrayList<>();
     List<Constraint> constraints = new ArrayList<>();
     for (List<SqlToken> part : cursor.parenthesized()) {
       if (Declarations.isConstraint(part)) {
         constraints.add(Declarations.constraint(part));
-      } else if (!part.isEmpty() && !part.getFirst().is("like")) {
+      } else if (new Cursor(part).sees("like")) {
+        add(new Fact.CopiesTable(name, "LIKE"));
+      } else if (!part.isEmpty()) {
         columns.add(Declarations.column(part));
       }
     }
     add(new Fact.CreatesTable(name, List.copyOf(columns), List.copyOf(constraints)));
+    while (cursor.hasNext()) {
+      if (cursor.sees("as") || cursor.sees("inherits")) {
+        add(new Fact.CopiesTable(name, cursor.peek().text().toUpperCase(Locale.ROOT)));
+        return;
+      }
+      if (cursor.parenthesized().isEmpty()) {
+        cursor.next();
+      }
+    }
   }
 
   private void index(Cursor cursor, boolean unique) {

@@ -51,6 +51,7 @@ public enum Rule {
   FILE_NAME(RuleGroup.CONVENTION),
   ID_FORM(RuleGroup.CONVENTION),
   TABLE_PREFIX(RuleGroup.CONVENTION),
+  TABLE_COPIED(RuleGroup.CONVENTION),
   REFERENCE_DATA(RuleGroup.CONVENTION),
   TIME_TYPE(RuleGroup.CONVENTION),
   CREATED_DEFAULT(RuleGroup.CONVENTION),
@@ -116,6 +117,7 @@ public enum Rule {
           RELEASED_CHANGED,
           RELEASED_ORDER,
           FILE_NAME,
+          TABLE_COPIED,
           MARK_UNKNOWN,
           WAIVER_UNUSED ->
           false;

@@ -40,6 +40,8 @@ final class TableRules {
     TableRules rules = new TableRules(judged, line);
     switch (fact) {
       case Fact.CreatesTable made -> rules.made(made);
+      case Fact.CopiesTable(String table, String how) ->
+          rules.found(Rule.TABLE_COPIED, line, table + " is made by " + how + ".");
       case Fact.AddsColumn(String table, Column column) -> rules.column(table, column);
       case Fact.AddsConstraint(String table, Constraint constraint) ->
           rules.constraint(table, constraint);

@@ -1,28 +1,20 @@
 package io.tenantry.operations.certificate;
 
-import io.tenantry.control.certificate.Certificates;
-import io.tenantry.operations.platform.Platform;
+import io.tenantry.operations.terminal.AnsweringCommand;
 import io.tenantry.operations.terminal.CommandFailure;
 import io.tenantry.operations.terminal.ExitCode;
-import io.tenantry.operations.terminal.Json;
-import io.tenantry.operations.terminal.OutputForm;
+import io.tenantry.operations.terminal.PlainText;
 import io.tenantry.operations.terminal.Surroundings;
-import io.tenantry.operations.terminal.Table;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.PublicKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.NullNode;
@@ -30,20 +22,25 @@ import tools.jackson.databind.node.NullNode;
 @Command(
     name = "verify",
     description = {
-      "Says whether a certificate was signed by the platform and is as it was then. Asks no server",
-      "and no database."
+      "Says whether a certificate was signed by the platform and is as it was then.",
+      "Asks no server and no database. The key has to be named, by --key or by the folder of the",
+      "platform's secrets in TENANTRY_CREDENTIALS_DIRECTORY (else secrets in TENANTRY_HOME), and"
+          + " be",
+      "its owner's alone to write. Compare its SHA-256 with what the platform's operators say."
     },
     footer = {
       "",
-      "Examples: tenantry certificate verify acme.json",
-      "          tenantry certificate verify acme.json --key platform.pem",
+      "The public key, for who may not read the platform's secrets, and its SHA-256:",
+      "  openssl pkey -in .tenantry/secrets/certificate-key.pem -pubout > platform.pem",
+      "  openssl pkey -pubin -in platform.pem -outform DER | sha256sum",
+      "Examples: tenantry certificate verify acme.json --key platform.pem",
+      "          TENANTRY_CREDENTIALS_DIRECTORY=/etc/tenantry tenantry certificate verify"
+          + " acme.json",
       "Exit codes: 0 it can be believed, 1 could not look, 3 it cannot be believed."
-    },
-    mixinStandardHelpOptions = true)
-final class VerifyCommand implements Callable<Integer> {
+    })
+final class VerifyCommand extends AnsweringCommand {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String KEY_FILE = "certificate-key.pem";
 
   @Parameters(index = "0", paramLabel = "FILE", description = "As `certificate fetch` printed it.")
   private Path file = Path.of("");
@@ -51,67 +48,46 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--key",
       paramLabel = "PEM",
-      description = "The platform's public key; that of its secrets' folder unless said.")
+      description = "A file with the platform's public key; a private one may stand beside it.")
   private @Nullable Path key;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FORM",
-      defaultValue = "table",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private OutputForm output = OutputForm.table;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  private final Surroundings surroundings;
-
   VerifyCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
   }
 
   @Override
-  public Integer call() {
-    Path trusted =
-        key == null ? Platform.of(surroundings.variables()).secrets().resolve(KEY_FILE) : key;
-    demandReadable(file);
-    demandReadable(trusted);
-    PublicKey publicKey = CertificateFile.publicKey(trusted);
+  protected int run() {
+    if (!Files.isReadable(file)) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          file + " cannot be read.",
+          "FILE is what `tenantry certificate fetch` printed.");
+    }
+    TrustedKey trusted = TrustedKey.of(key, surroundings());
     try {
-      tell(true, "Signed with key " + Certificates.keyId(publicKey) + ".", certified(publicKey));
+      JsonNode certificate = JSON.readTree(CertificateFile.verify(file, trusted.key()));
+      verdict(trusted, true, "It is signed with this key.", certificate);
       return ExitCode.DONE;
     } catch (TenantryException e) {
       if (e.code() != ErrorCode.CERTIFICATE_INVALID) {
         throw e;
       }
-      tell(false, e.detail(), NullNode.getInstance());
+      verdict(trusted, false, e.detail(), NullNode.getInstance());
       return ExitCode.UNSAFE;
     }
   }
 
-  private JsonNode certified(PublicKey trusted) {
-    return JSON.readTree(CertificateFile.verify(file, trusted));
+  private void verdict(TrustedKey trusted, boolean good, String why, JsonNode certificate) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("valid", good);
+    document.put("detail", why);
+    document.put("key", trusted.file().toString());
+    document.put("keySha256", trusted.fingerprint());
+    document.put("certificate", certificate);
+    show(document, text(trusted, good, why, certificate));
   }
 
-  private static void demandReadable(Path file) {
-    if (!Files.isReadable(file)) {
-      throw new CommandFailure(
-          ExitCode.FAILED,
-          file + " cannot be read.",
-          "FILE is what `tenantry certificate fetch` printed, --key a PEM file; without it the"
-              + " platform's own is taken, from TENANTRY_CREDENTIALS_DIRECTORY.");
-    }
-  }
-
-  private void tell(boolean good, String why, JsonNode certificate) {
-    PrintWriter out = spec.commandLine().getOut();
-    if (output == OutputForm.json) {
-      Map<String, Object> document = new LinkedHashMap<>();
-      document.put("valid", good);
-      document.put("detail", why);
-      document.put("certificate", certificate);
-      out.println(Json.text(document));
-      return;
-    }
+  private String text(TrustedKey trusted, boolean good, String why, JsonNode certificate) {
     String what =
         good
             ? " Tenant %s, purged at %s."
@@ -119,8 +95,11 @@ final class VerifyCommand implements Callable<Integer> {
                     certificate.path("tenantId").asString("-"),
                     certificate.path("purgedAt").asString("-"))
             : "";
-    out.println(
-        Table.plain(
-            file + (good ? ": can be believed. " : ": can NOT be believed. ") + why + what));
+    return PlainText.line(
+            file + (good ? ": can be believed. " : ": can NOT be believed. ") + why + what)
+        + "\nKey: "
+        + PlainText.line(trusted.file().toString())
+        + ", SHA-256 "
+        + trusted.fingerprint();
   }
 }

@@ -177,8 +177,18 @@ public final class AdminApi implements AutoCloseable {
     }
   }
 
+  /** The path may be an answer's {@code Location}: the token goes to the API and nowhere else. */
   private URI resolve(String path) {
-    return target.api().resolve(path);
+    URI to;
+    try {
+      to = target.api().resolve(path);
+    } catch (IllegalArgumentException e) {
+      throw odd("names '" + path + "' as the place of something, which is no URL");
+    }
+    if (!Origin.of(to).equals(Origin.of(target.api()))) {
+      throw odd("sends to '" + to + "', which is not the same server; it was not asked there");
+    }
+    return to;
   }
 
   private static String encode(String value) {

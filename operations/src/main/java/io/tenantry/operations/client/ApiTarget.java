@@ -3,17 +3,15 @@ package io.tenantry.operations.client;
 import io.tenantry.credentials.startup.UnknownSettings;
 import io.tenantry.operations.platform.Instance;
 import io.tenantry.operations.platform.InstanceFile;
+import io.tenantry.operations.platform.ThisMachine;
 import io.tenantry.operations.terminal.CommandFailure;
 import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.operations.terminal.Surroundings;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -24,6 +22,11 @@ import java.util.Optional;
  * @param api without a path
  */
 public record ApiTarget(URI api, ApiLogin login) {
+
+  /** For the help of commands that ask it. */
+  public static final String HELP =
+      "%nTalks to the admin API: that of TENANTRY_API_URL or, where it is not set, that of a"
+          + " running%n`make run` in TENANTRY_HOME (.tenantry).%n";
 
   static final String URL = "TENANTRY_API_URL";
   static final String TOKEN = "TENANTRY_TOKEN";
@@ -55,7 +58,7 @@ public record ApiTarget(URI api, ApiLogin login) {
                         "No API is named, and nothing runs from " + surroundings.home() + ".",
                         "Set " + URL + ", or start make run, or set TENANTRY_HOME."));
     // The file may be somebody else's: it names a place on this machine, or none.
-    if (!isThisMachine(String.valueOf(running.getHost()))) {
+    if (!ThisMachine.is(String.valueOf(running.getHost()))) {
       throw new CommandFailure(
           ExitCode.FAILED,
           "The file in " + surroundings.home() + " names an API that is not on this machine.",
@@ -126,19 +129,11 @@ public record ApiTarget(URI api, ApiLogin login) {
         || api.getRawFragment() != null) {
       throw wrong("has a path; it takes https://host:port alone");
     }
-    if (scheme.equals("http") && !isThisMachine(api.getHost())) {
+    if (scheme.equals("http") && !ThisMachine.is(api.getHost())) {
       throw wrong(
           "is http, and " + api.getHost() + " is not this machine: tokens would be readable");
     }
     return api;
-  }
-
-  private static boolean isThisMachine(String host) {
-    try {
-      return Arrays.stream(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 
   private static CommandFailure wrong(String what) {

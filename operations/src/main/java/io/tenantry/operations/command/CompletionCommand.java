@@ -1,5 +1,6 @@
 package io.tenantry.operations.command;
 
+import io.tenantry.operations.terminal.BuildVersion;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Spec;
       "bash: source <(tenantry completion bash)",
       "zsh:  source <(tenantry completion zsh), in .zshrc behind compinit"
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class)
 final class CompletionCommand implements Runnable {
 
   /** Those that there is a script for. */

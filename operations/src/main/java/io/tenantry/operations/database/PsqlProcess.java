@@ -1,12 +1,14 @@
 package io.tenantry.operations.database;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tenantry.credentials.DatabaseAddress;
 import io.tenantry.credentials.LoginCredentials;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The psql of this machine, connected by variables of its own environment. */
 final class PsqlProcess {
@@ -40,29 +41,36 @@ final class PsqlProcess {
         .findFirst();
   }
 
-  /**
-   * Runs it to its end.
-   *
-   * @param sql null: it takes over this terminal
-   * @return its exit code
-   */
-  int run(@Nullable String sql, PrintWriter out) throws IOException, InterruptedException {
+  /** Lets it take over this terminal, and answers its exit code. */
+  int run() throws IOException, InterruptedException {
+    return builder(List.of()).inheritIO().start().waitFor();
+  }
+
+  /** Has it run this, and answers its exit code. What it says beside data goes to {@code err}. */
+  int run(String sql, PrintWriter out, PrintWriter err) throws IOException, InterruptedException {
+    Process process = builder(List.of("-v", "ON_ERROR_STOP=1", "-c", sql)).start();
+    process.getOutputStream().close();
+    Thread errors = Thread.ofVirtual().start(() -> copy(process.errorReader(UTF_8), err));
+    copy(process.inputReader(UTF_8), out);
+    errors.join();
+    return process.waitFor();
+  }
+
+  private ProcessBuilder builder(List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(psql.toString()));
-    if (sql != null) {
-      command.addAll(List.of("-v", "ON_ERROR_STOP=1", "-c", sql));
-    }
+    command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     connect(builder.environment());
-    if (sql == null) {
-      return builder.inheritIO().start().waitFor();
+    return builder;
+  }
+
+  private static void copy(Reader from, PrintWriter to) {
+    try (from) {
+      from.transferTo(to);
+    } catch (IOException e) {
+      throw new UncheckedIOException("While psql was talking", e);
     }
-    Process process = builder.redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    try (Reader answer = process.inputReader(StandardCharsets.UTF_8)) {
-      answer.transferTo(out);
-    }
-    out.flush();
-    return process.waitFor();
+    to.flush();
   }
 
   private void connect(Map<String, String> environment) {

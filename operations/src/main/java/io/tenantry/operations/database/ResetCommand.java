@@ -1,24 +1,19 @@
 package io.tenantry.operations.database;
 
 import io.tenantry.operations.platform.Platform;
+import io.tenantry.operations.platform.ThisMachine;
 import io.tenantry.operations.terminal.CommandFailure;
-import io.tenantry.operations.terminal.CommandLog;
+import io.tenantry.operations.terminal.Confirmation;
 import io.tenantry.operations.terminal.ExitCode;
+import io.tenantry.operations.terminal.OperatorCommand;
 import io.tenantry.operations.terminal.Surroundings;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "reset",
+    footerHeading = Platform.HELP,
     description = {
       "Drops the database with every tenant in it and makes an empty one of this build.",
       "Needs a superuser: that of a server of `make run`, or the one that DATABASE_URL names.",
@@ -29,9 +24,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples: tenantry db reset --confirm tenantry",
       "          tenantry db reset --confirm tenantry --remote db.example"
-    },
-    mixinStandardHelpOptions = true)
-final class ResetCommand implements Callable<Integer> {
+    })
+final class ResetCommand extends OperatorCommand {
 
   @Option(
       names = "--confirm",
@@ -45,38 +39,35 @@ final class ResetCommand implements Callable<Integer> {
       description = "The host once more, where it is another machine.")
   private @Nullable String remote;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  private final Surroundings surroundings;
-
   ResetCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
   }
 
   @Override
-  public Integer call() {
-    CommandLog.toErrorStream(false);
-    Platform platform = Platform.of(surroundings.variables());
+  protected int run() {
+    Platform platform = Platform.of(surroundings());
     demandNear(platform);
-    demandConfirmed(platform);
+    String name = platform.address().database();
+    Confirmation.demand(
+        this,
+        confirmed,
+        name,
+        "This drops " + platform.where() + " with all tenants",
+        "--confirm " + name + " (make db.reset CONFIRM=" + name + ")");
     int roles = new DatabaseReset(platform, Who.superuserOf(platform)).run();
-    spec.commandLine()
-        .getOut()
+    out()
         .println(
             platform.where()
                 + " is empty again, and at this build's version; "
                 + roles
                 + " roles of tenants are gone.");
-    spec.commandLine()
-        .getErr()
-        .println(
-            "tenantry: restart what runs on it (make run): it still knows the tenants that were.");
+    tell("restart what runs on it (make run): it still knows the tenants that were.");
     return ExitCode.DONE;
   }
 
   private void demandNear(Platform platform) {
     String host = platform.address().host();
-    if (!isThisMachine(host) && !host.equals(remote)) {
+    if (!ThisMachine.is(host) && !host.equals(remote)) {
       throw new CommandFailure(
           ExitCode.REFUSED,
           platform.where() + " is not on this machine; nothing was changed.",
@@ -85,37 +76,6 @@ final class ResetCommand implements Callable<Integer> {
               + " --confirm "
               + platform.address().database()
               + ".");
-    }
-  }
-
-  private void demandConfirmed(Platform platform) {
-    String name = platform.address().database();
-    Optional<String> typed =
-        Optional.ofNullable(confirmed)
-            .or(
-                () ->
-                    surroundings.ask(
-                        "This drops "
-                            + platform.where()
-                            + " with all tenants. Type the database's name to go on: "));
-    if (typed.filter(name::equals).isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "This drops "
-              + platform.where()
-              + " with all tenants; say its name with --confirm "
-              + name
-              + " (make db.reset CONFIRM="
-              + name
-              + ").");
-    }
-  }
-
-  private static boolean isThisMachine(String host) {
-    try {
-      return Arrays.stream(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
-    } catch (UnknownHostException e) {
-      return false;
     }
   }
 }

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 
 /** One connection on which SQL is run as it was typed. For one thread. */
@@ -53,6 +54,9 @@ final class SqlSession implements AutoCloseable {
           out.println(statement.getUpdateCount() + " rows changed");
         }
         rows = statement.getMoreResults();
+      }
+      for (SQLWarning said = statement.getWarnings(); said != null; said = said.getNextWarning()) {
+        err.println(said.getMessage() + " (" + said.getSQLState() + ")");
       }
       return true;
     } catch (SQLException e) {

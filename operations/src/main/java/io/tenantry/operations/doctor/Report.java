@@ -1,6 +1,5 @@
 package io.tenantry.operations.doctor;
 
-import io.tenantry.operations.terminal.Json;
 import io.tenantry.operations.terminal.Table;
 import io.tenantry.tenancy.finding.Finding;
 import java.util.LinkedHashMap;
@@ -44,14 +43,14 @@ public record Report(String where, boolean quick, List<Finding> findings) {
         .formatted(table, scope, where, unsafe, findings.size() - unsafe);
   }
 
-  /** One object; its fields stay as they are once published. */
-  public String json() {
+  /** For programs; its fields stay as they are once published. */
+  public Map<String, Object> document() {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("database", where);
     report.put("scope", quick ? "quick" : "full");
     report.put("safe", safe());
     report.put("findings", findings.stream().map(Report::fields).toList());
-    return Json.text(report);
+    return report;
   }
 
   private static Map<String, Object> fields(Finding finding) {

@@ -9,10 +9,12 @@ import io.tenantry.credentials.settings.CredentialSettings;
 import io.tenantry.credentials.settings.DatabaseSettings;
 import io.tenantry.credentials.variables.CommandSettings;
 import io.tenantry.embedded.EmbeddedPostgres;
+import io.tenantry.operations.terminal.CommandFailure;
+import io.tenantry.operations.terminal.ExitCode;
+import io.tenantry.operations.terminal.Surroundings;
 import io.tenantry.tenancy.error.TenantryException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -31,22 +33,37 @@ public record Platform(
     Optional<LoginCredentials> login,
     Duration capabilityLifetime) {
 
+  /** For the help of commands that work on it. */
+  public static final String HELP =
+      "%nWorks on the database itself: that of TENANTRY_DATABASE_HOST and so on, of DATABASE_URL"
+          + " or the%nlike or, where none is named, that of a running `make run` in TENANTRY_HOME"
+          + " (.tenantry).%n";
+
   /**
    * As the environment says.
    *
    * @throws TenantryException with {@code setting_invalid}
+   * @throws CommandFailure when it names none, and none runs
    */
-  public static Platform of(Map<String, String> variables) {
-    CommandSettings settings = CommandSettings.read(variables);
-    Path home = Path.of(variables.getOrDefault("TENANTRY_HOME", ".tenantry"));
+  public static Platform of(Surroundings surroundings) {
+    CommandSettings settings = CommandSettings.read(surroundings.variables());
+    Path home = surroundings.home();
     Optional<DatabaseAddress> running =
         namesADatabase(settings)
             ? Optional.empty()
             : InstanceFile.in(home).find().map(Instance::database);
-    Path secrets = settings.of(CredentialSettings.class).directory();
-    if (running.isPresent() && settings.given("tenantry.credentials.directory").isEmpty()) {
-      secrets = home.resolve("secrets");
+    boolean secretsNamed = settings.given("tenantry.credentials.directory").isPresent();
+    if (running.isEmpty() && !secretsNamed && !namesADatabase(settings)) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          "No database is named, and nothing runs from " + home + ".",
+          "Set DATABASE_URL, or TENANTRY_DATABASE_HOST and so on, with"
+              + " TENANTRY_CREDENTIALS_DIRECTORY; or start make run, or set TENANTRY_HOME.");
     }
+    Path secrets =
+        running.isPresent() && !secretsNamed
+            ? home.resolve("secrets")
+            : settings.of(CredentialSettings.class).directory();
     DatabaseAddress address =
         running.orElseGet(() -> settings.of(DatabaseSettings.class).address());
     return new Platform(

@@ -7,6 +7,7 @@ import io.tenantry.credentials.DatabaseAddress;
 import io.tenantry.credentials.Duty;
 import io.tenantry.migrations.DutyDataSource;
 import io.tenantry.operations.platform.Platform;
+import io.tenantry.operations.terminal.CommandLog;
 import io.tenantry.persistence.prober.IsolationProber;
 import io.tenantry.persistence.prober.ProbeResult;
 import io.tenantry.tenancy.Canaries;
@@ -45,8 +46,7 @@ public final class LiveProof implements AutoCloseable {
    *     environment's to say
    */
   public static LiveProof open(Platform platform) {
-    return new LiveProof(
-        platform,
+    ConfigurableApplicationContext context =
         new SpringApplicationBuilder(ProberContext.class)
             .web(WebApplicationType.NONE)
             .properties(
@@ -54,14 +54,19 @@ public final class LiveProof implements AutoCloseable {
                 "spring.main.log-startup-info=false",
                 "spring.application.name=" + APPLICATION,
                 "logging.level.root=ERROR",
+                // It would log the reason that the command tells.
+                "logging.level.org.springframework.boot.SpringApplication=OFF",
                 "tenantry.pool.size=" + CONNECTIONS)
             .initializers(
-                context -> {
-                  GenericApplicationContext beans = (GenericApplicationContext) context;
+                made -> {
+                  GenericApplicationContext beans = (GenericApplicationContext) made;
                   beans.registerBean(DatabaseAddress.class, platform::address);
                   beans.registerBean(CredentialSource.class, platform::credentials);
                 })
-            .run());
+            .run();
+    // Starting a context has set the log up anew, on the output.
+    CommandLog.toErrorStream(false);
+    return new LiveProof(platform, context);
   }
 
   /** Host, port and database; no secret. */

@@ -10,11 +10,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "down",
     description = {
-      "Takes back changesets of the schemas of all tenants, by their rollbacks. Data that only the",
-      "newer version can hold are gone."
+      "Takes back changesets of the schemas of all tenants, by their rollbacks.",
+      "Data that only the newer version can hold are gone."
     },
-    footer = {"", "Example: tenantry migrate down 1"},
-    mixinStandardHelpOptions = true)
+    footer = {"", "Example: tenantry migrate down 1"})
 final class DownCommand extends RunWork {
 
   @Parameters(
@@ -30,7 +29,7 @@ final class DownCommand extends RunWork {
   }
 
   @Override
-  int run(Platform platform) {
+  protected int run(Platform platform) {
     MigrationRequest request = options.over(MigrationRequest.down(steps));
     Workshop workshop = new Workshop(platform);
     return follow(workshop, workshop.runs().request(request, Workshop.by()));

@@ -2,6 +2,7 @@ package io.tenantry.operations.runs;
 
 import io.tenantry.credentials.variables.CommandSettings;
 import io.tenantry.migrations.drift.DriftReport;
+import io.tenantry.operations.platform.DatabaseWork;
 import io.tenantry.operations.platform.Platform;
 import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.operations.terminal.Progress;
@@ -13,8 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "drift",
     description = {
-      "Compares every tenant's schema with what the changesets of its version make, object by",
-      "object, and writes down in the registry which differ. Changes no schema."
+      "Compares every tenant's schema with what the changesets of its version make.",
+      "Object by object; writes down in the registry which differ. Changes no schema."
     },
     footer = {
       "",
@@ -22,8 +23,7 @@ import picocli.CommandLine.Option;
       "Exit codes: 0 all are as they should be, 1 could not look, 3 at least one is not, 6 at"
           + " least",
       "one could not be looked at: it is being changed, or of another build's version."
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class DriftCommand extends DatabaseWork {
 
   private static final String SETTING = "tenantry.migrations.quarantine-drifted";
@@ -32,10 +32,9 @@ final class DriftCommand extends DatabaseWork {
       names = "--quarantine",
       arity = "1",
       paramLabel = "true|false",
-      description = {
-        "Whether tenants whose schema has drifted are held back;",
-        "TENANTRY_MIGRATIONS_QUARANTINE_DRIFTED unless it is given."
-      })
+      description =
+          "Whether tenants whose schema has drifted are held back;"
+              + " TENANTRY_MIGRATIONS_QUARANTINE_DRIFTED unless it is given.")
   private @Nullable Boolean quarantine;
 
   DriftCommand(Surroundings surroundings) {
@@ -43,7 +42,7 @@ final class DriftCommand extends DatabaseWork {
   }
 
   @Override
-  int run(Platform platform) {
+  protected int run(Platform platform) {
     boolean wanted =
         quarantine == null
             ? CommandSettings.read(surroundings().variables())
@@ -51,7 +50,7 @@ final class DriftCommand extends DatabaseWork {
                 .map(Boolean::parseBoolean)
                 .orElse(true)
             : quarantine;
-    Progress progress = Progress.of(surroundings(), err());
+    Progress progress = progress();
     DriftReport found =
         new Workshop(platform).drift(wanted).all((done, all) -> progress.at(done, all, 0));
     progress.end();

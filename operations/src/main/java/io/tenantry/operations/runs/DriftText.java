@@ -4,7 +4,7 @@ import io.tenantry.migrations.drift.Deviation;
 import io.tenantry.migrations.drift.DriftReport;
 import io.tenantry.migrations.drift.DriftResult;
 import io.tenantry.migrations.drift.DriftState;
-import io.tenantry.operations.terminal.Table;
+import io.tenantry.operations.terminal.PlainText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ record DriftText(DriftReport report) {
     for (DriftResult result : drifted()) {
       text.append("%s at %s:\n".formatted(result.tenant(), result.version()));
       for (Deviation deviation : result.deviations()) {
-        text.append("  ").append(Table.plain(deviation.toString())).append('\n');
+        text.append("  ").append(PlainText.line(deviation.toString())).append('\n');
       }
     }
     for (DriftResult result : unseen()) {

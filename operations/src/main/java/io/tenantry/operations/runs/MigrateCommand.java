@@ -1,11 +1,9 @@
 package io.tenantry.operations.runs;
 
+import io.tenantry.operations.terminal.CommandGroup;
 import io.tenantry.operations.terminal.Surroundings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The parent of the commands about the schemas of all tenants. */
 @Command(
@@ -15,12 +13,8 @@ import picocli.CommandLine.Spec;
       "Works on the database itself and needs no server: that of the settings (DATABASE_URL,",
       "TENANTRY_DATABASE_HOST and so on) or, when they name none, that of a running `make run` in",
       "TENANTRY_HOME. Logins are those of TENANTRY_CREDENTIALS_DIRECTORY."
-    },
-    mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND")
-public final class MigrateCommand implements Runnable {
-
-  @Spec private CommandSpec spec = CommandSpec.create();
+    })
+public final class MigrateCommand extends CommandGroup {
 
   /** With all that are below it. */
   public static CommandLine commandLine(Surroundings surroundings) {
@@ -34,10 +28,5 @@ public final class MigrateCommand implements Runnable {
         .addSubcommand(new PauseCommand(surroundings))
         .addSubcommand(new ResumeCommand(surroundings))
         .addSubcommand(new RevertCommand(surroundings));
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "A command is missing.");
   }
 }

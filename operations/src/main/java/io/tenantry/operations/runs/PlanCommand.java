@@ -4,6 +4,7 @@ import io.tenantry.control.SchemaRegistry;
 import io.tenantry.migrations.plan.ChangeSet;
 import io.tenantry.migrations.plan.Plan;
 import io.tenantry.migrations.plan.PlanCompiler;
+import io.tenantry.operations.platform.DatabaseWork;
 import io.tenantry.operations.platform.Platform;
 import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.operations.terminal.Surroundings;
@@ -18,8 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "plan",
     description = "What `migrate up` would run, in how many schemas. Changes nothing.",
-    footer = {"", "Example: tenantry migrate plan --sql"},
-    mixinStandardHelpOptions = true)
+    footer = {"", "Example: tenantry migrate plan --sql"})
 final class PlanCommand extends DatabaseWork {
 
   @Option(names = "--sql", description = "With the text of each changeset and its rollback.")
@@ -33,7 +33,7 @@ final class PlanCommand extends DatabaseWork {
   private record Pending(ChangeSet change, int schemas) {}
 
   @Override
-  int run(Platform platform) {
+  protected int run(Platform platform) {
     Plan plan = PlanCompiler.tenantTree().plan();
     Census census = new Census(plan, new SchemaRegistry(new Workshop(platform).control()).all());
     List<Pending> pending = pending(plan, census.versions());

@@ -9,8 +9,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "resume",
     description = "Lets a paused run go on. What has failed so far does not pause it again.",
-    footer = {"", "Example: tenantry migrate resume"},
-    mixinStandardHelpOptions = true)
+    footer = {"", "Example: tenantry migrate resume"})
 final class ResumeCommand extends RunWork {
 
   @Mixin private RunChoice choice = new RunChoice();
@@ -20,7 +19,7 @@ final class ResumeCommand extends RunWork {
   }
 
   @Override
-  int run(Platform platform) {
+  protected int run(Platform platform) {
     Workshop workshop = new Workshop(platform);
     MigrationRuns runs = workshop.runs();
     return follow(workshop, runs.resume(choice.of(runs).id(), Workshop.by()));

@@ -9,11 +9,10 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "revert",
     description = {
-      "Takes back what a run did, in the schemas that nobody has changed since. One that is paused",
-      "ends by that; one that runs has to be paused first."
+      "Takes back what a run did, in the schemas that nobody has changed since.",
+      "A run that is paused ends by that; one that runs has to be paused first."
     },
-    footer = {"", "Example: tenantry migrate revert"},
-    mixinStandardHelpOptions = true)
+    footer = {"", "Example: tenantry migrate revert"})
 final class RevertCommand extends RunWork {
 
   @Mixin private RunChoice choice = new RunChoice();
@@ -23,7 +22,7 @@ final class RevertCommand extends RunWork {
   }
 
   @Override
-  int run(Platform platform) {
+  protected int run(Platform platform) {
     Workshop workshop = new Workshop(platform);
     MigrationRuns runs = workshop.runs();
     return follow(workshop, runs.revert(choice.of(runs).id(), Workshop.by()));

@@ -6,6 +6,7 @@ import io.tenantry.control.MigrationResultState;
 import io.tenantry.control.MigrationRun;
 import io.tenantry.control.MigrationRuns;
 import io.tenantry.operations.terminal.ExitCode;
+import io.tenantry.operations.terminal.PlainText;
 import io.tenantry.operations.terminal.Table;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.error.ErrorCode;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run and the tenants that failed in it, for people and for programs.
@@ -69,7 +71,7 @@ record RunReport(MigrationRun run, List<MigrationResult> failed) {
     return text.append("Run %s %s: %s".formatted(run.id(), run.direction(), run.state()))
         .append(", %d changed, %d failed".formatted(counts.succeeded(), counts.failed()))
         .append(", %d left out, %d to do.".formatted(counts.skipped(), counts.pending()))
-        .append(run.errorDetail() == null ? "" : " " + Table.plain(run.errorDetail()))
+        .append(run.errorDetail() == null ? "" : " " + PlainText.line(run.errorDetail()))
         .toString();
   }
 
@@ -110,7 +112,7 @@ record RunReport(MigrationRun run, List<MigrationResult> failed) {
     return result.slug() == null ? result.tenant().toString() : result.slug();
   }
 
-  private static String said(@org.jspecify.annotations.Nullable String text) {
+  private static String said(@Nullable String text) {
     return text == null ? "-" : text;
   }
 }

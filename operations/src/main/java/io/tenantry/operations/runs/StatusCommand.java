@@ -5,6 +5,7 @@ import io.tenantry.control.MigrationRuns;
 import io.tenantry.control.SchemaRegistry;
 import io.tenantry.control.TenantSchema;
 import io.tenantry.migrations.plan.PlanCompiler;
+import io.tenantry.operations.platform.DatabaseWork;
 import io.tenantry.operations.platform.Platform;
 import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.operations.terminal.Surroundings;
@@ -20,11 +21,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "status",
     description = {
-      "How many schemas are at which version, and which failed or have drifted; with the id of a",
-      "run, what that did."
+      "How many schemas are at which version, and which failed or have drifted.",
+      "With the id of a run: what that did."
     },
-    footer = {"", "Example: tenantry migrate status --check && echo 'all are at this version'"},
-    mixinStandardHelpOptions = true)
+    footer = {"", "Example: tenantry migrate status --check && echo 'all are at this version'"})
 final class StatusCommand extends DatabaseWork {
 
   @Option(
@@ -39,7 +39,7 @@ final class StatusCommand extends DatabaseWork {
   }
 
   @Override
-  int run(Platform platform) {
+  protected int run(Platform platform) {
     Workshop workshop = new Workshop(platform);
     MigrationRuns runs = workshop.runs();
     if (choice.given()) {

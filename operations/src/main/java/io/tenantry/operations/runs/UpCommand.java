@@ -20,8 +20,7 @@ import picocli.CommandLine.Option;
       "Examples: tenantry migrate up",
       "          tenantry migrate up --canary acme --budget 0",
       "          DATABASE_URL=postgresql://postgres:..@db/tenantry tenantry migrate up --bootstrap"
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class UpCommand extends RunWork {
 
   @Option(
@@ -32,11 +31,9 @@ final class UpCommand extends RunWork {
 
   @Option(
       names = "--bootstrap",
-      description = {
-        "First makes what is missing: secrets, database, roles. As the superuser that"
-            + " DATABASE_URL,",
-        "or POSTGRES_USER and POSTGRES_PASSWORD and so on, name."
-      })
+      description =
+          "First makes what is missing: secrets, database, roles. As the superuser that"
+              + " DATABASE_URL, or POSTGRES_USER and POSTGRES_PASSWORD and so on, name.")
   private boolean bootstrap;
 
   @Mixin private RunOptions options = new RunOptions();
@@ -46,14 +43,12 @@ final class UpCommand extends RunWork {
   }
 
   @Override
-  int run(Platform platform) {
+  protected int run(Platform platform) {
     MigrationRequest request = options.over(MigrationRequest.up(target));
     Workshop workshop = new Workshop(platform);
     if (bootstrap) {
       workshop.bootstrap();
-      err()
-          .println(
-              "tenantry: " + platform.where() + " is set up; secrets in " + platform.secrets());
+      tell(platform.where() + " is set up; secrets in " + platform.secrets());
     } else {
       workshop.sharedTables();
     }

@@ -2,7 +2,7 @@ package io.tenantry.operations.runs;
 
 import io.tenantry.migrations.plan.CompiledTree;
 import io.tenantry.migrations.plan.PlanCompiler;
-import io.tenantry.operations.platform.Platform;
+import io.tenantry.operations.terminal.AnsweringCommand;
 import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.operations.terminal.Surroundings;
 import java.util.LinkedHashMap;
@@ -12,16 +12,15 @@ import picocli.CommandLine.Command;
 @Command(
     name = "version",
     description = "The version of tenants' schemas that this build makes. Asks no database.",
-    footer = {"", "Example: tenantry migrate version"},
-    mixinStandardHelpOptions = true)
-final class VersionCommand extends DatabaseWork {
+    footer = {"", "Example: tenantry migrate version"})
+final class VersionCommand extends AnsweringCommand {
 
   VersionCommand(Surroundings surroundings) {
     super(surroundings);
   }
 
   @Override
-  int run(Platform platform) {
+  protected int run() {
     CompiledTree tree = PlanCompiler.tenantTree();
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("version", tree.plan().version());

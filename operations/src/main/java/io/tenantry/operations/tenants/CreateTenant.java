@@ -13,8 +13,7 @@ import picocli.CommandLine.Mixin;
     footer = {
       "",
       "Example: tenantry tenant create acme --name 'Acme Ltd' --label region=eu --wait"
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class CreateTenant extends Ordered {
 
   @Mixin private TenantOptions options = new TenantOptions();

@@ -4,25 +4,19 @@ import io.tenantry.operations.client.AdminApi;
 import io.tenantry.operations.client.ApiAnswer;
 import io.tenantry.operations.terminal.Surroundings;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(
     name = "delete",
     description = {
-      "Ends a tenant: its requests are refused, its data are kept for its retention and can be",
-      "brought back by undelete. Refused while it has deletion protection."
+      "Ends a tenant: its requests are refused, its data are kept for its retention.",
+      "Until then `undelete` brings it back. Refused while it has deletion protection."
     },
-    footer = {"", "Example: tenantry tenant delete acme --confirm acme --wait"},
-    mixinStandardHelpOptions = true)
+    footer = {"", "Example: tenantry tenant delete acme --confirm acme --wait"})
 final class DeleteTenant extends Ordered {
 
-  @Option(
-      names = "--confirm",
-      paramLabel = "SLUG",
-      description = "The slug once more; asked for on a terminal when it is left out.")
-  private @Nullable String confirmed;
+  @Mixin private TypedTwice confirmed = new TypedTwice();
 
   DeleteTenant(Surroundings surroundings) {
     super(surroundings);
@@ -30,7 +24,7 @@ final class DeleteTenant extends Ordered {
 
   @Override
   ApiAnswer order(AdminApi api) {
-    String slug = Confirmation.of(this, confirmed, "deletes");
+    String slug = confirmed.demand(this, api, "deletes");
     String etag = api.get(path()).body().path("etag").asString("");
     return api.send("DELETE", path(), null, Map.of("If-Match", etag, "Confirm-Tenant", slug));
   }

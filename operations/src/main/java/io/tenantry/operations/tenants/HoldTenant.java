@@ -21,8 +21,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
       "",
       "Examples: tenantry tenant hold acme --reason 'case 4711'",
       "          tenantry tenant hold acme --release"
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class HoldTenant extends Ordered {
 
   @ArgGroup(exclusive = true, multiplicity = "1")

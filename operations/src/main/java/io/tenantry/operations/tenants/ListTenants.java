@@ -3,11 +3,12 @@ package io.tenantry.operations.tenants;
 import io.tenantry.operations.client.AdminApi;
 import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.operations.terminal.Surroundings;
+import io.tenantry.tenancy.TenantState;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -16,8 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "list",
     description = "Lists tenants in the order of their slugs.",
-    footer = {"", "Example: tenantry tenant list --status FAILED"},
-    mixinStandardHelpOptions = true)
+    footer = {"", "Example: tenantry tenant list --status FAILED"})
 final class ListTenants extends ApiCommand {
 
   private static final int PAGE = 200;
@@ -31,8 +31,8 @@ final class ListTenants extends ApiCommand {
   @Option(
       names = "--status",
       paramLabel = "STATUS",
-      description = "Only those: ACTIVE, SUSPENDED, FAILED, RETAINED and so on.")
-  private String status = "";
+      description = "Only those; ${COMPLETION-CANDIDATES}.")
+  private @Nullable TenantState status;
 
   ListTenants(Surroundings surroundings) {
     super(surroundings);
@@ -41,8 +41,7 @@ final class ListTenants extends ApiCommand {
   @Override
   int run(AdminApi api) {
     if (limit < 1) {
-      throw new ParameterException(
-          spec().commandLine(), "--limit is " + limit + "; it takes 1 or more.");
+      throw wrong("--limit is " + limit + "; it takes 1 or more.");
     }
     ArrayNode tenants = JsonNodeFactory.instance.arrayNode();
     String cursor = "";
@@ -63,6 +62,6 @@ final class ListTenants extends ApiCommand {
   }
 
   private boolean wanted(JsonNode tenant) {
-    return status.isEmpty() || tenant.path("status").asString("").equalsIgnoreCase(status);
+    return status == null || tenant.path("status").asString("").equals(status.name());
   }
 }

@@ -1,5 +1,6 @@
 package io.tenantry.operations.tenants;
 
+import io.tenantry.operations.client.SlugConverter;
 import io.tenantry.operations.terminal.Surroundings;
 import io.tenantry.tenancy.TenantSlug;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package io.tenantry.operations.tenants;
 
-import io.tenantry.operations.terminal.Table;
+import io.tenantry.operations.terminal.PlainText;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
@@ -10,7 +10,7 @@ final class OperationText {
   private OperationText() {}
 
   static String step(String name, String state, String detail) {
-    return Table.plain(
+    return PlainText.line(
         "  "
             + name
             + ": "
@@ -21,7 +21,7 @@ final class OperationText {
   /** One line, with the reason when it failed. */
   static String of(JsonNode operation) {
     JsonNode error = operation.path("error");
-    return Table.plain(
+    return PlainText.line(
         operation.path("kind").asString("")
             + " "
             + operation.path("id").asString("")

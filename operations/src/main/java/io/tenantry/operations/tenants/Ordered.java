@@ -3,14 +3,12 @@ package io.tenantry.operations.tenants;
 import io.tenantry.operations.client.AdminApi;
 import io.tenantry.operations.client.ApiAnswer;
 import io.tenantry.operations.terminal.ExitCode;
-import io.tenantry.operations.terminal.Json;
 import io.tenantry.operations.terminal.Surroundings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import tools.jackson.databind.JsonNode;
 
 /** A command that orders something which the platform then carries out, and may wait for it. */
@@ -38,8 +36,7 @@ abstract class Ordered extends OneTenant {
   @Override
   final int run(AdminApi api) {
     if (timeout < 1 || timeout > Duration.ofDays(1).toSeconds()) {
-      throw new ParameterException(
-          spec().commandLine(), "--timeout is " + timeout + "; it takes 1 to 86400.");
+      throw wrong("--timeout is " + timeout + "; it takes 1 to 86400.");
     }
     ApiAnswer answer = order(api);
     Optional<String> location = answer.location();
@@ -49,7 +46,7 @@ abstract class Ordered extends OneTenant {
     }
     if (!wait) {
       show(answer.body(), TenantText.of(answer.body()));
-      err().println("tenantry: under way as " + location.get() + "; --wait waits for it.");
+      tell("under way as " + location.get() + "; --wait waits for it.");
       return ExitCode.DONE;
     }
     JsonNode operation =
@@ -58,16 +55,12 @@ abstract class Ordered extends OneTenant {
   }
 
   private int ended(ApiAnswer answer, JsonNode operation) {
-    if (json()) {
-      Map<String, Object> document = new LinkedHashMap<>();
-      document.put("tenant", answer.body());
-      document.put("operation", operation);
-      out().println(Json.text(document));
-    } else {
-      out().println(OperationText.of(operation));
-    }
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("tenant", answer.body());
+    document.put("operation", operation);
+    show(document, OperationText.of(operation));
     if (!OperationFollower.finished(operation)) {
-      err().println("tenantry: not done within " + timeout + " s; it goes on.");
+      tell("not done within " + timeout + " s; it goes on.");
       return ExitCode.UNFINISHED;
     }
     return operation.path("state").asString("").equals("SUCCEEDED")

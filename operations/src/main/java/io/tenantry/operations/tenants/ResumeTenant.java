@@ -9,8 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "resume",
     description = "Serves a suspended tenant again.",
-    footer = {"", "Example: tenantry tenant resume acme"},
-    mixinStandardHelpOptions = true)
+    footer = {"", "Example: tenantry tenant resume acme"})
 final class ResumeTenant extends Ordered {
 
   ResumeTenant(Surroundings surroundings) {

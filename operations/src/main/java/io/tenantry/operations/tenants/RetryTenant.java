@@ -9,8 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "retry",
     description = "Asks again for what failed: the making of a tenant, or its end.",
-    footer = {"", "Example: tenantry tenant retry acme --wait"},
-    mixinStandardHelpOptions = true)
+    footer = {"", "Example: tenantry tenant retry acme --wait"})
 final class RetryTenant extends Ordered {
 
   RetryTenant(Surroundings surroundings) {

@@ -9,8 +9,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "show",
     description = "Shows one tenant.",
-    footer = {"", "Example: tenantry tenant show acme --output json"},
-    mixinStandardHelpOptions = true)
+    footer = {"", "Example: tenantry tenant show acme --output json"})
 final class ShowTenant extends OneTenant {
 
   ShowTenant(Surroundings surroundings) {

@@ -9,8 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "suspend",
     description = "Refuses the tenant's requests until it is resumed; its data stay.",
-    footer = {"", "Example: tenantry tenant suspend acme"},
-    mixinStandardHelpOptions = true)
+    footer = {"", "Example: tenantry tenant suspend acme"})
 final class SuspendTenant extends Ordered {
 
   SuspendTenant(Surroundings surroundings) {

@@ -1,11 +1,9 @@
 package io.tenantry.operations.tenants;
 
+import io.tenantry.operations.terminal.CommandGroup;
 import io.tenantry.operations.terminal.Surroundings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The parent of the commands about one tenant's life. */
 @Command(
@@ -15,12 +13,8 @@ import picocli.CommandLine.Spec;
       "Talks to the admin API: TENANTRY_API_URL with TENANTRY_TOKEN, or with TENANTRY_CLIENT_ID"
           + " and",
       "TENANTRY_CLIENT_SECRET; where none is named, that of a running `make run` in TENANTRY_HOME."
-    },
-    mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND")
-public final class TenantCommand implements Runnable {
-
-  @Spec private CommandSpec spec = CommandSpec.create();
+    })
+public final class TenantCommand extends CommandGroup {
 
   /** With all that are below it. */
   public static CommandLine commandLine(Surroundings surroundings) {
@@ -36,10 +30,5 @@ public final class TenantCommand implements Runnable {
         .addSubcommand(new PurgeTenant(surroundings))
         .addSubcommand(new HoldTenant(surroundings))
         .addSubcommand(new RetryTenant(surroundings));
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "A command is missing.");
   }
 }

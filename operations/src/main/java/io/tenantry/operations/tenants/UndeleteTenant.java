@@ -9,8 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "undelete",
     description = "Brings a deleted tenant back whole, until it is purged.",
-    footer = {"", "Example: tenantry tenant undelete acme"},
-    mixinStandardHelpOptions = true)
+    footer = {"", "Example: tenantry tenant undelete acme"})
 final class UndeleteTenant extends Ordered {
 
   UndeleteTenant(Surroundings surroundings) {

@@ -28,7 +28,7 @@ public final class CommandFailure extends RuntimeException {
   public List<String> lines() {
     return Stream.concat(
             Stream.of("tenantry: " + getMessage()), more.stream().map(line -> "  " + line))
-        .map(Table::plain)
+        .map(PlainText::line)
         .toList();
   }
 }

@@ -26,6 +26,9 @@ public final class ExitCode {
   /** Not at its end when the command ended: still under way, paused, or not begun. */
   public static final int UNFINISHED = 6;
 
+  /** Ctrl-C ended it; what shells and the JVM give a process that SIGINT ends. */
+  public static final int INTERRUPTED = 130;
+
   private ExitCode() {}
 
   /** What an expected failure of that category ends with. */

@@ -11,8 +11,11 @@ public final class Json {
 
   private Json() {}
 
-  /** Maps, lists, records and trees as JSON; times as RFC 3339. */
+  /**
+   * Maps, lists, records and trees as JSON; times as RFC 3339. What {@link PlainText} hides can
+   * only be within a string, where its way of writing it is JSON's too.
+   */
   public static String text(Object document) {
-    return MAPPER.writeValueAsString(document);
+    return PlainText.lines(MAPPER.writeValueAsString(document));
   }
 }

@@ -3,10 +3,7 @@ package io.tenantry.operations.terminal;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Rows in columns as wide as their widest cell. Control characters do not reach the terminal: names
- * come from others, who might write escape codes into them.
- */
+/** Rows in columns as wide as their widest cell; a cell is {@link PlainText} of one line. */
 public final class Table {
 
   private static final int GAP = 2;
@@ -20,7 +17,7 @@ public final class Table {
 
   /** Adds a row with a cell for each column. */
   public Table add(String... cells) {
-    rows.add(List.of(cells).stream().map(Table::plain).toList());
+    rows.add(List.of(cells).stream().map(PlainText::line).toList());
     return this;
   }
 
@@ -42,19 +39,5 @@ public final class Table {
       line.append(cell).append(" ".repeat(widths.get(column) - cell.length() + GAP));
     }
     return line.toString().stripTrailing();
-  }
-
-  /** The text with a question mark for each character that could steer a terminal. */
-  public static String plain(String text) {
-    return text.codePoints().noneMatch(Table::steers)
-        ? text
-        : text.codePoints()
-            .map(point -> steers(point) ? '?' : point)
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
-  }
-
-  private static boolean steers(int point) {
-    return Character.isISOControl(point) || Character.getType(point) == Character.FORMAT;
   }
 }

@@ -7,8 +7,6 @@ import io.tenantry.credentials.directory.DirectoryCredentialSource;
 import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.testkit.TestPostgres;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -72,6 +70,51 @@ class DatabaseIT {
   }
 
   @Test
+  void whatPsqlSaysBesideDataGoesToTheErrorStreamAndSteersNoTerminal() throws IOException {
+    Path psql =
+        Files.writeString(
+            folder.resolve("psql"),
+            "#!/bin/sh\nprintf 'rows\\n'\nprintf 'NOTICE: \\033]0;title\\n' >&2\n");
+    Files.setPosixFilePermissions(psql, PosixFilePermissions.fromString("rwx------"));
+    Ran ran =
+        Ran.command(
+            PLATFORM.variables("PATH", folder.toString()), "db", "psql", "--command", "select 1");
+    assertThat(ran.out()).isEqualTo("rows\n");
+    assertThat(ran.err()).contains("NOTICE: \\u001b]0;title\n").doesNotContain("\u001b");
+  }
+
+  @Test
+  void whatTheServerSaysSteersNoTerminal() {
+    String escape = "chr(27) || '[2J' || chr(155) || chr(8238)";
+    Ran cell = said("select " + escape + " as cell");
+    assertThat(cell.out()).contains("\\u001b[2J\\u009b\\u202e");
+    Ran name = said("select 1 as \"\u001b[2J\"");
+    assertThat(name.out()).contains("\\u001b[2J\n1");
+    String raise = "do $$ begin raise %s '%%', " + escape + "; end $$";
+    Ran notice = said(raise.formatted("notice"));
+    assertThat(notice.exit()).as(notice.toString()).isEqualTo(ExitCode.DONE);
+    assertThat(notice.err()).contains("\\u001b[2J\\u009b\\u202e");
+    Ran error = said(raise.formatted("exception"));
+    assertThat(error.exit()).isEqualTo(ExitCode.FAILED);
+    assertThat(error.err()).contains("\\u001b[2J\\u009b\\u202e");
+    for (Ran ran : new Ran[] {cell, name, notice, error}) {
+      assertThat(ran.out() + ran.err()).doesNotContain("\u001b", "\u009b", "\u202e");
+    }
+  }
+
+  private static Ran said(String sql) {
+    return Ran.command(
+        PLATFORM.superuserVariables(),
+        "db",
+        "psql",
+        "--builtin",
+        "--as",
+        "superuser",
+        "--command",
+        sql);
+  }
+
+  @Test
   void aDatabaseOnAnotherMachineIsNotDroppedUnlessThatIsSaidTwice() {
     Map<String, String> elsewhere =
         PLATFORM.variables("TENANTRY_DATABASE_HOST", "db.invalid", "POSTGRES_USER", "postgres");
@@ -94,7 +137,7 @@ class DatabaseIT {
   @Test
   void aResetIsConfirmedAndLeavesAnEmptyDatabaseWithoutTheRolesOfItsTenants() {
     TestPlatform other = TestPlatform.install("tenantry_reset", "initech");
-    Map<String, String> variables = superuser(other);
+    Map<String, String> variables = other.superuserVariables();
     for (String[] wrong :
         new String[][] {{"db", "reset"}, {"db", "reset", "--confirm", "tenantry"}}) {
       Ran ran = Ran.command(variables, wrong);
@@ -129,7 +172,7 @@ class DatabaseIT {
     Map<String, String> variables = new HashMap<>();
     // Logins belong to the whole server: the secrets of its other databases stay in use.
     variables.put("TENANTRY_CREDENTIALS_DIRECTORY", PLATFORM.secrets().toString());
-    variables.put("DATABASE_URL", url("tenantry_new"));
+    variables.put("DATABASE_URL", TestPlatform.superuserUrl("tenantry_new"));
     Ran up = Ran.command(variables, "migrate", "up", "--bootstrap");
     assertThat(up.exit()).as(up.toString()).isEqualTo(ExitCode.DONE);
     assertThat(up.err()).contains("tenantry_new is set up");
@@ -140,26 +183,6 @@ class DatabaseIT {
     Ran nobody = Ran.command(variables, "migrate", "up", "--bootstrap");
     assertThat(nobody.exit()).isEqualTo(ExitCode.FAILED);
     assertThat(nobody.err()).contains("No superuser", "DATABASE_URL");
-  }
-
-  private static Map<String, String> superuser(TestPlatform platform) {
-    Map<String, String> variables = platform.variables();
-    variables.put("DATABASE_URL", url(platform.address().database()));
-    return variables;
-  }
-
-  private static String url(String database) {
-    TestPostgres server = TestPostgres.shared();
-    return "postgresql://"
-        + server.superuser()
-        + ":"
-        + URLEncoder.encode(server.superuserPassword(), StandardCharsets.UTF_8)
-        + "@"
-        + server.host()
-        + ":"
-        + server.port()
-        + "/"
-        + database;
   }
 
   private static String tenants(TestPlatform platform) {

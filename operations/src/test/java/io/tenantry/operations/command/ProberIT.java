@@ -7,8 +7,6 @@ import io.tenantry.credentials.directory.DirectoryCredentialSource;
 import io.tenantry.migrations.PlatformSetup;
 import io.tenantry.operations.terminal.ExitCode;
 import io.tenantry.testkit.TestPostgres;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class ProberIT {
 
@@ -93,14 +90,10 @@ class ProberIT {
     settings.put("TENANTRY_DATABASE_NAME", address.database());
     settings.put("TENANTRY_CREDENTIALS_DIRECTORY", TestPlatform.SECRETS.toString());
     settings.putAll(more);
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int exit =
-        new CommandLine(new ProberCommand(settings))
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(arguments);
-    return new Ran(exit, out.toString(), err.toString());
+    String[] all = new String[arguments.length + 1];
+    all[0] = "prober";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return Ran.command(settings, all);
   }
 
   private static void execute(String sql) throws SQLException {

@@ -2,6 +2,10 @@ package io.tenantry.operations.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.control.certificate.Certificates;
+import io.tenantry.control.certificate.SignedCertificate;
+import io.tenantry.credentials.directory.DirectoryCredentialSource;
+import io.tenantry.credentials.directory.SecretDirectory;
 import io.tenantry.operations.terminal.ExitCode;
 import java.io.File;
 import java.io.IOException;
@@ -10,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
@@ -81,6 +86,42 @@ class StartScriptIT {
     Process process = builder.redirectInput(input.toFile()).redirectOutput(output.toFile()).start();
     assertThat(process.waitFor()).isEqualTo(ExitCode.DONE);
     assertThat(Files.readString(output)).isEqualTo("one\n1\n(1 rows)\ntwo\n2\n(1 rows)\n");
+  }
+
+  @Test
+  void aKeyThatSomebodyPutIntoTheCurrentFolderIsNotBelieved() throws Exception {
+    jar();
+    Path planted = root.resolve(".tenantry/secrets");
+    Files.createDirectories(planted.getParent());
+    SecretDirectory.createMissing(planted);
+    SignedCertificate signed =
+        Certificates.sign(
+            "{}".getBytes(StandardCharsets.UTF_8),
+            new DirectoryCredentialSource(planted).certificateKey());
+    Base64.Encoder base64 = Base64.getEncoder();
+    Files.writeString(
+        root.resolve("forged.json"),
+        """
+        {"certificate": {}, "document": "%s", "algorithm": "%s", "keyId": "%s",
+         "publicKey": "%s", "signature": "%s"}
+        """
+            .formatted(
+                base64.encodeToString(signed.document()),
+                signed.algorithm(),
+                signed.keyId(),
+                base64.encodeToString(signed.publicKey()),
+                base64.encodeToString(signed.signature())));
+
+    Result unnamed = start(Map.of(), "certificate", "verify", "forged.json");
+    assertThat(unnamed.exitCode()).as(unnamed.output()).isEqualTo(ExitCode.FAILED);
+    assertThat(unnamed.output())
+        .contains("--key", "TENANTRY_CREDENTIALS_DIRECTORY")
+        .doesNotContain("can be believed");
+    // Who names it believes it: that it is not is no accident of the forgery.
+    String home = root.resolve(".tenantry").toString();
+    assertThat(
+            start(Map.of("TENANTRY_HOME", home), "certificate", "verify", "forged.json").output())
+        .contains("can be believed");
   }
 
   @Test

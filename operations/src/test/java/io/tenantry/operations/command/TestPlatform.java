@@ -7,6 +7,8 @@ import io.tenantry.migrations.PlatformSetup;
 import io.tenantry.testkit.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -68,6 +70,25 @@ record TestPlatform(DatabaseAddress address, Path secrets) {
       variables.put(more[i], more[i + 1]);
     }
     return variables;
+  }
+
+  /** As {@link #variables}, with the superuser of the server. */
+  Map<String, String> superuserVariables() {
+    return variables("DATABASE_URL", superuserUrl(address.database()));
+  }
+
+  static String superuserUrl(String database) {
+    TestPostgres server = TestPostgres.shared();
+    return "postgresql://"
+        + server.superuser()
+        + ":"
+        + URLEncoder.encode(server.superuserPassword(), StandardCharsets.UTF_8)
+        + "@"
+        + server.host()
+        + ":"
+        + server.port()
+        + "/"
+        + database;
   }
 
   /** The first column of the first row, read as superuser; null when there is none. */

@@ -1,4 +1,4 @@
-package io.tenantry.operations.tenants;
+package io.tenantry.operations.client;
 
 import io.tenantry.tenancy.TenantSlug;
 import io.tenantry.tenancy.error.TenantryException;
@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Refuses what is no slug before anything is asked. */
-final class SlugConverter implements ITypeConverter<TenantSlug> {
+public final class SlugConverter implements ITypeConverter<TenantSlug> {
 
   @Override
   public TenantSlug convert(String value) {
