@@ -50,10 +50,6 @@ final class BenchTenants {
     return platform.pool(duty);
   }
 
-  CapabilitySigner signer() {
-    return PlatformSetup.signer(address, credentials);
-  }
-
   TestPostgres postgres() {
     return platform.postgres();
   }

@@ -126,7 +126,7 @@ final class FanOutPlatform {
   DriftCheck drift(CompiledTree tree, boolean quarantine) {
     return new DriftCheck(
         platform.as(Duty.CONTROL),
-        new GoldenSchemas(platform.as(Duty.MIGRATE)),
+        new GoldenSchemas(platform.as(Duty.MIGRATE), platform.signer()),
         tree::plan,
         quarantine);
   }

@@ -7,9 +7,13 @@ import io.tenantry.control.MigrationRequest;
 import io.tenantry.control.Operation;
 import io.tenantry.control.Tenant;
 import io.tenantry.control.TenantCertificates;
-import io.tenantry.migrations.PlatformSetup;
+import io.tenantry.credentials.Duty;
 import io.tenantry.migrations.TestPlatform;
+import io.tenantry.migrations.fanout.FanOut;
 import io.tenantry.migrations.fanout.FanOutListener;
+import io.tenantry.migrations.fanout.FanOutSettings;
+import io.tenantry.migrations.fanout.SchemaProof;
+import io.tenantry.migrations.plan.PlanCompiler;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.names.TenantNames;
 import io.tenantry.testkit.SeenCodes;
@@ -123,7 +127,13 @@ class PurgedNamesIT {
   /** A retained tenant whose slug stands wherever the platform writes one. */
   private Tenant named(String name) throws SQLException {
     Tenant tenant = purging.retained(name);
-    PlatformSetup.fanOut(purging.platform.address(), purging.platform.credentials())
+    new FanOut(
+            purging.platform.as(Duty.CONTROL),
+            purging.platform.as(Duty.MIGRATE),
+            purging.platform.signer(),
+            PlanCompiler::tenantTree,
+            FanOutSettings.defaults(),
+            SchemaProof.NONE)
         .runNow(
             new MigrationRequest(
                 MigrationDirection.UP, null, null, List.of(name), List.of(100), 0, 1),
