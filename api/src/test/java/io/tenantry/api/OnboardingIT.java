@@ -135,7 +135,7 @@ class OnboardingIT {
                 .orElseThrow();
         assertThat(done.state()).isEqualTo(OperationState.SUCCEEDED);
         assertThat(done.attempt()).isEqualTo(1);
-        assertThat(operations.steps(done.id())).hasSize(7);
+        assertThat(operations.steps(done.id())).hasSize(8);
       }
     }
   }

@@ -69,9 +69,31 @@ public final class GoldenSchemas {
     return of(plan).objects();
   }
 
+  /** In what a tenant's schema differs from such a schema; empty: in nothing. Writes nothing. */
+  public List<Deviation> deviations(TenantId tenant, Plan plan) {
+    String schema = TenantNames.schema(tenant);
+    return asked(
+        connection -> {
+          Golden golden = of(connection, plan);
+          connection.send("begin read only");
+          return connection.lookAndRollBack(
+              inside -> {
+                String found = Fingerprints.ofSchemas(inside, List.of(schema)).get(schema);
+                return golden.fingerprint().equals(found)
+                    ? List.<Deviation>of()
+                    : Difference.between(
+                        golden.objects(), Fingerprints.describe(inside, schema), schema);
+              });
+        });
+  }
+
   private Golden of(Plan plan) {
+    return asked(connection -> of(connection, plan));
+  }
+
+  private Golden of(SchemaConnection connection, Plan plan) throws SchemaFailure, SQLException {
     turn.lock();
-    try (SchemaConnection connection = SchemaConnection.open(migrator)) {
+    try {
       String key =
           plan.historyHash()
               + ' '
@@ -82,12 +104,23 @@ public final class GoldenSchemas {
         known.put(key, golden);
       }
       return golden;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask(SchemaConnection connection) throws SchemaFailure, SQLException;
+  }
+
+  private <T> T asked(Question<T> question) {
+    try (SchemaConnection connection = SchemaConnection.open(migrator)) {
+      return question.ask(connection);
     } catch (SchemaFailure e) {
       throw SqlFailures.translate("making a schema to compare with", e.refusal());
     } catch (SQLException e) {
       throw SqlFailures.translate("making a schema to compare with", e);
-    } finally {
-      turn.unlock();
     }
   }
 

@@ -65,6 +65,7 @@ public final class PreparedPool {
   private final TenantStore tenants;
   private final TenantRoles roles;
   private final TenantMigration migration;
+  private final MadeSchema made;
   private final NeighbourProof proof;
   private final int size;
   private final Duration lease;
@@ -102,6 +103,7 @@ public final class PreparedPool {
     this.tenants = new TenantStore(control);
     this.roles = new TenantRoles(migrator);
     this.migration = new TenantMigration(migrator, signer);
+    this.made = new MadeSchema(migrator, signer);
     this.proof = new NeighbourProof(migrator, app, signer);
     this.size = size;
     this.lease = lease;
@@ -164,6 +166,7 @@ public final class PreparedPool {
     watcher.passed(Stage.SCHEMA);
     String version = migration.create(tenant);
     watcher.passed(Stage.TABLES);
+    made.demandSame(tenant);
     proof.writeProbe(tenant);
     watcher.passed(Stage.PROBE_ROW);
     prove(tenant, null, version);

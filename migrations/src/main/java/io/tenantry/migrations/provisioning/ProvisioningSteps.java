@@ -15,6 +15,7 @@ final class ProvisioningSteps {
 
   private final TenantRoles roles;
   private final TenantMigration migration;
+  private final MadeSchema made;
   private final NeighbourProof proof;
   private final TenantStore tenants;
 
@@ -22,6 +23,7 @@ final class ProvisioningSteps {
       DataSource control, DataSource migrator, DataSource app, CapabilitySigner signer) {
     this.roles = new TenantRoles(migrator);
     this.migration = new TenantMigration(migrator, signer);
+    this.made = new MadeSchema(migrator, signer);
     this.proof = new NeighbourProof(migrator, app, signer);
     this.tenants = new TenantStore(control);
   }
@@ -32,6 +34,7 @@ final class ProvisioningSteps {
         step("role", roles::createRole),
         step("schema", roles::createSchema),
         new ProvisioningStep("tables", tenant -> migration.create(tenant.id())),
+        step("fingerprint", made::demandSame),
         step("probe-row", proof::writeProbe),
         new ProvisioningStep("neighbour-proof", this::prove));
   }

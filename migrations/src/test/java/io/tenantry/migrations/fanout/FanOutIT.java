@@ -101,7 +101,7 @@ class FanOutIT {
   }
 
   @Test
-  void nothingToDoIsOneQueryAndNoTenantIsTouched() throws Exception {
+  void withNothingToDoNoTenantIsTouched() throws Exception {
     FanOutPlatform platform = new FanOutPlatform();
     CompiledTree tree = new FixtureTree(folder).with(COLUMN);
     platform.tenants("idle", 3, tree);

@@ -84,6 +84,7 @@ class KilledProvisionerIT {
               "role",
               "schema",
               "tables",
+              "fingerprint",
               "probe-row",
               "neighbour-proof",
               "active");

@@ -67,11 +67,18 @@ class ProvisionerIT {
         .allSatisfy(step -> assertThat(step.state()).isEqualTo(OperationState.SUCCEEDED))
         .extracting(OperationStep::name)
         .containsExactly(
-            "reserve-names", "role", "schema", "tables", "probe-row", "neighbour-proof", "active");
+            "reserve-names",
+            "role",
+            "schema",
+            "tables",
+            "fingerprint",
+            "probe-row",
+            "neighbour-proof",
+            "active");
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
   void killedBehindAnyStepItIsResumedByAnotherWorker(int step) {
     Operation operation = put("killed-" + step);
     List<ProvisioningStep> deadly = new ArrayList<>(steps());
@@ -127,6 +134,40 @@ class ProvisionerIT {
         .isEqualTo(TenantState.FAILED);
     assertThat(platform.provisioner().provisionNow("failing", "failing").state())
         .isEqualTo(TenantState.ACTIVE);
+  }
+
+  @Test
+  void aSchemaThatIsNotWhatItsChangesetsMakeIsNotOpened() {
+    Operation operation = put("altered");
+    String table = TenantNames.schema(operation.tenant()) + ".desk_orders";
+    List<ProvisioningStep> altering = new ArrayList<>(steps());
+    ProvisioningStep tables = altering.get(3);
+    altering.set(
+        3,
+        new ProvisioningStep(
+            tables.name(),
+            tenant -> {
+              String said = tables.action().run(tenant);
+              alter("alter table " + table + " add column planted text");
+              return said;
+            }));
+    assertThat(new Provisioner(control, altering, LEASE).runNext()).isTrue();
+    assertThat(operations.find(operation.id()).orElseThrow().errorDetail())
+        .startsWith("Step fingerprint: ")
+        .contains("column desk_orders.planted is not expected");
+    assertThat(tenants.findById(operation.tenant()).orElseThrow().state())
+        .isEqualTo(TenantState.FAILED);
+    alter("alter table " + table + " drop column planted");
+    assertThat(platform.provisioner().provisionNow("altered", "altered").state())
+        .isEqualTo(TenantState.ACTIVE);
+  }
+
+  private static void alter(String sql) {
+    try (Connection superuser = platform.superuser()) {
+      TestPlatform.execute(superuser, sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
