@@ -45,7 +45,10 @@ as $function$
 begin
   update tenantry_control.tenant_schemas s
     set version = now_version, history_hash = now_hash, changed_run_id = run, changed_at = clock_timestamp(),
-      failed_changeset = null, failed_sqlstate = null, failed_run_id = null
+      -- Half of its way ends no failure: who is held back for one would be let go.
+      failed_changeset = case when over then null else s.failed_changeset end,
+      failed_sqlstate = case when over then null else s.failed_sqlstate end,
+      failed_run_id = case when over then null else s.failed_run_id end
     where s.tenant_id = tenant;
   if over then
     update tenantry_control.migration_results r

@@ -53,9 +53,11 @@ public final class MigrationClaims {
       update tenantry_control.migration_runs set plan_hash = coalesce(plan_hash, ?), target = ?
       where id = ? and worker = ? and state = 'RUNNING'
       """;
+  // A pause that somebody was promised outlasts the worker that was to take it.
   private static final String STATE =
       """
-      update tenantry_control.migration_runs set state = ?, worker = null, lease_until = null,
+      update tenantry_control.migration_runs set worker = null, lease_until = null,
+        state = case when ? = 'QUEUED' and pause_requested then 'PAUSED' else ? end,
         pause_requested = false, error_code = ?, error_detail = ?,
         finished_at = case when ? in ('SUCCEEDED', 'FAILED') then clock_timestamp() end
       where id = ? and worker = ? and state = 'RUNNING'
@@ -152,6 +154,7 @@ public final class MigrationClaims {
         run,
         worker,
         STATE,
+        state.name(),
         state.name(),
         code == null ? null : code.id(),
         detail,

@@ -44,10 +44,28 @@ public final class MigrationWork {
       where tenant_id = ?
       """;
 
+  private static final String READY =
+      """
+      select to_regprocedure(
+        'tenantry_control.begin_migration_turn(uuid, text, uuid, text, bigint, boolean)') is not null
+      """;
+
   private final ControlTransactions transactions;
 
   public MigrationWork(DataSource control) {
     this.transactions = new ControlTransactions(control);
+  }
+
+  /** Whether the platform's changelog has come to where this build's runs can work. */
+  public boolean ready() {
+    return transactions.call(
+        "looking at the platform's functions",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(READY);
+              ResultSet row = statement.executeQuery()) {
+            return row.next() && row.getBoolean(1);
+          }
+        });
   }
 
   /**

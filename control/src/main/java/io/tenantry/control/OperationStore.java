@@ -43,12 +43,14 @@ public final class OperationStore {
         lease_until = clock_timestamp() + make_interval(secs => ?),
         started_at = coalesce(o.started_at, clock_timestamp())
       """;
+  // Who has had to wait goes behind those that came meanwhile, or would keep all workers to
+  // himself.
   private static final String CLAIM_NEXT =
       CLAIM
           + "where o.id = (select o.id from tenantry_control.operations o where "
           + CLAIMABLE
-          + " and o.kind = any (?)"
-          + " order by o.created_at, o.id for update skip locked limit 1) returning "
+          + " and o.kind = any (?) order by coalesce(o.not_before, o.created_at), o.id for update"
+          + " skip locked limit 1) returning "
           + OperationRows.COLUMNS;
   private static final String CLAIM_ONE =
       CLAIM + "where o.id = ? and " + CLAIMABLE + " returning " + OperationRows.COLUMNS;

@@ -21,7 +21,7 @@ final class OperationWrites {
       insert into tenantry_control.operation_steps as s (operation_id, number, name)
       values (?, ?, ?)
       on conflict (operation_id, number) do update set
-        state = 'RUNNING', started_at = clock_timestamp(), finished_at = null, detail = null
+        name = excluded.name, state = 'RUNNING', started_at = clock_timestamp(), finished_at = null, detail = null
       """;
   private static final String FINISH_STEP =
       """

@@ -8,6 +8,7 @@ import io.tenantry.migrations.plan.PlanCompiler;
 import io.tenantry.migrations.schema.SchemaConnection;
 import io.tenantry.migrations.schema.SchemaFailure;
 import io.tenantry.migrations.schema.SchemaText;
+import io.tenantry.migrations.schema.SchemaTurn;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.capability.CapabilitySigner;
 import io.tenantry.tenancy.names.PlatformRoles;
@@ -75,7 +76,12 @@ public final class GoldenSchemas {
     return asked(
         connection -> {
           Golden golden = of(connection, plan);
-          connection.send("begin read only");
+          // While an index is built beside it, it is neither the one version nor the other.
+          connection.send(
+              "begin read only; set local lock_timeout = "
+                  + LOCK_TIMEOUT.toMillis()
+                  + "; "
+                  + SchemaTurn.takeInTransaction(tenant));
           return connection.lookAndRollBack(
               inside -> {
                 String found = Fingerprints.ofSchemas(inside, List.of(schema)).get(schema);

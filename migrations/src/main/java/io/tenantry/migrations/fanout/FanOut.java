@@ -1,6 +1,7 @@
 package io.tenantry.migrations.fanout;
 
 import io.tenantry.control.By;
+import io.tenantry.control.ControlException;
 import io.tenantry.control.LeaseLostException;
 import io.tenantry.control.MigrationClaims;
 import io.tenantry.control.MigrationDirection;
@@ -203,6 +204,10 @@ public final class FanOut {
         end(run.id(), steps.wavesUntilTheEnd());
       } catch (RunRefused e) {
         refuse(run.id(), e);
+      } catch (LeaseLostException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        breakOff(run.id(), e);
       }
     } catch (LeaseLostException e) {
       LOG.warn("{} Another worker has it.", e.getMessage());
@@ -225,6 +230,23 @@ public final class FanOut {
     } else {
       claims.paused(id, worker, ErrorCode.MIGRATION_REFUSED, refusal.why());
     }
+  }
+
+  /** What would come again at every try is for somebody to look at. */
+  private void breakOff(UUID id, RuntimeException failure) {
+    if (failure instanceof TenantryException known
+        && known.code() == ErrorCode.DATABASE_UNAVAILABLE) {
+      throw failure;
+    }
+    LOG.error("Run {} is paused, since it cannot go on.", id, failure);
+    // The server's message may hold names and values; the log has it.
+    String why =
+        switch (failure) {
+          case TenantryException known -> known.detail();
+          case ControlException refused -> "SQLSTATE " + refused.sqlState();
+          default -> failure.getClass().getSimpleName();
+        };
+    claims.paused(id, worker, ErrorCode.MIGRATION_REFUSED, "It cannot go on: " + why);
   }
 
   private void end(UUID id, RunSteps.End end) {

@@ -20,7 +20,15 @@ final class RunRefused extends RuntimeException {
         "This build has no changeset '" + version + "'. Use the build that has it.", true);
   }
 
-  /** Whether another build may well do it. */
+  /** The shared schemas are of an older build than this one. */
+  static RunRefused platformBehind() {
+    return new RunRefused(
+        "The platform's own schemas are of an older build: run 'migrate up', or start one"
+            + " provisioner of this build with tenantry.provisioner.migrate-on-start=true.",
+        true);
+  }
+
+  /** Whether another build, or this one in a while, may well do it. */
   boolean elsewhere() {
     return elsewhere;
   }

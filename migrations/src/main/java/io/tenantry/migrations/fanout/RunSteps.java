@@ -12,6 +12,7 @@ import io.tenantry.migrations.plan.Plan;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.capability.CapabilitySigner;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -79,6 +80,9 @@ final class RunSteps {
    * @throws RunRefused when it must not begin; nothing has changed then
    */
   void begin() {
+    if (!work.ready()) {
+      throw RunRefused.platformBehind();
+    }
     RunPlan plan = RunPlan.of(run, tree.plan(), checks.known(tree.plan()));
     List<WaitingTenant> waiting = waiting(plan.versions());
     if (FanOut.reverts(run)) {
@@ -135,10 +139,23 @@ final class RunSteps {
   }
 
   /** Looks at what was changed, by a worker before this one too: it may have died before it did. */
-  private void settle() {
+  private void settle() throws InterruptedException {
     // A commit that waits for the disk, and so for those of the wave before it.
     claims.heartbeat(run.id(), worker, settings.lease());
-    review.unproven(run.id()).forEach(this::prove);
+    // One that somebody else holds at that moment is looked at again.
+    for (int i = 0; i < settings.busyAttempts() && !stopping.getAsBoolean(); i++) {
+      Map<String, Set<TenantId>> unproven = review.unproven(run.id());
+      if (unproven.isEmpty()) {
+        break;
+      }
+      if (i > 0) {
+        rest();
+      }
+      unproven.forEach(this::prove);
+      if (proof == SchemaProof.NONE) {
+        break;
+      }
+    }
     work.release(worker);
   }
 
@@ -150,7 +167,7 @@ final class RunSteps {
         failuresLeft,
         work,
         migrator,
-        new TenantChange(tree, run.id(), worker, signer, settings),
+        new TenantChange(tree, run.id(), run.direction(), worker, signer, settings),
         settings,
         listener,
         stopping);

@@ -1,5 +1,6 @@
 package io.tenantry.migrations.fanout;
 
+import io.tenantry.control.MigrationDirection;
 import io.tenantry.control.MigrationTask;
 import io.tenantry.migrations.plan.ChangeSet;
 import io.tenantry.migrations.plan.CompiledTree;
@@ -34,18 +35,21 @@ final class TenantChange {
   private final Plan plan;
   private final SchemaText text;
   private final ChangeText own;
+  private final MigrationDirection direction;
   private final CapabilitySigner signer;
   private final FanOutSettings settings;
 
   TenantChange(
       CompiledTree tree,
       UUID run,
+      MigrationDirection direction,
       String worker,
       CapabilitySigner signer,
       FanOutSettings settings) {
     this.plan = tree.plan();
     this.text = new SchemaText(tree);
     this.own = new ChangeText(plan, run, worker);
+    this.direction = direction;
     this.signer = signer;
     this.settings = settings;
   }
@@ -62,6 +66,9 @@ final class TenantChange {
       return new TenantOutcome.Overtaken();
     }
     int at = known.getAsInt();
+    if (wrongWay(at, to)) {
+      return new TenantOutcome.Overtaken();
+    }
     try {
       while (at != to) {
         at = at < to ? up(connection, task, at, to) : down(connection, task, at, to);
@@ -70,6 +77,15 @@ final class TenantChange {
     } catch (SchemaFailure e) {
       return outcome(connection, e, at, to);
     }
+  }
+
+  /** Somebody has brought it past the target: whoever wished it up did not wish it down. */
+  private boolean wrongWay(int at, int to) {
+    return switch (direction) {
+      case UP -> at > to;
+      case DOWN -> at < to;
+      case REVERT -> false;
+    };
   }
 
   private int up(SchemaConnection connection, MigrationTask task, int at, int to)
@@ -208,8 +224,10 @@ final class TenantChange {
     int index = failure.changeSet().orElse(at < to ? at : at - 1);
     String changeSet = plan.changeSets().get(index).id();
     boolean needed =
-        plan.changeSets().subList(Math.min(at, to), Math.max(at, to)).stream()
-            .anyMatch(change -> !change.compatible());
+        // Who was not let in has a key that is not the database's: that is not the tenant's doing.
+        !failure.entering()
+            && plan.changeSets().subList(Math.min(at, to), Math.max(at, to)).stream()
+                .anyMatch(change -> !change.compatible());
     if (BUSY.contains(state)) {
       return new TenantOutcome.Busy(changeSet, state, needed);
     }

@@ -27,6 +27,7 @@ import javax.sql.DataSource;
 public final class RunningTransactions {
 
   private static final Duration AGAIN = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final int MOST_NAMED = 5;
 
   /** Whoever has entered a tenant. */
@@ -77,7 +78,7 @@ public final class RunningTransactions {
       return "none runs";
     }
     if (seen.now().isBefore(felt.plus(longestWait))) {
-      throw stillRun(seen);
+      throw stillRun(seen, AGAIN);
     }
     return seen.pids().size() + " older ones still ran after " + longestWait.toSeconds() + " s";
   }
@@ -93,10 +94,13 @@ public final class RunningTransactions {
     if (seen.pids().isEmpty()) {
       return "none runs";
     }
-    throw stillRun(seen);
+    // What has run for long may run for longer: others need the worker more.
+    Duration waited = Duration.between(moment, seen.now()).dividedBy(10);
+    Duration pause = waited.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : waited;
+    throw stillRun(seen, pause.compareTo(AGAIN) < 0 ? AGAIN : pause);
   }
 
-  private static NotYet stillRun(Seen seen) {
+  private static NotYet stillRun(Seen seen, Duration pause) {
     int all = seen.pids().size();
     List<String> named = seen.pids().stream().limit(MOST_NAMED).map(String::valueOf).toList();
     return new NotYet(
@@ -105,7 +109,7 @@ public final class RunningTransactions {
             + (named.size() == 1 ? "process " : "processes ")
             + String.join(", ", named)
             + (all > MOST_NAMED ? " and others." : "."),
-        AGAIN);
+        pause);
   }
 
   private Seen look(Tenant tenant, Instant before, List<String> logins) {

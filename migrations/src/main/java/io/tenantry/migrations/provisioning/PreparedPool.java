@@ -103,7 +103,7 @@ public final class PreparedPool {
     this.tenants = new TenantStore(control);
     this.roles = new TenantRoles(migrator);
     this.migration = new TenantMigration(migrator, signer);
-    this.made = new MadeSchema(migrator, signer);
+    this.made = new MadeSchema(control, migrator, signer);
     this.proof = new NeighbourProof(migrator, app, signer);
     this.size = size;
     this.lease = lease;

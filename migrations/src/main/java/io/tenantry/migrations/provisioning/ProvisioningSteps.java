@@ -23,7 +23,7 @@ final class ProvisioningSteps {
       DataSource control, DataSource migrator, DataSource app, CapabilitySigner signer) {
     this.roles = new TenantRoles(migrator);
     this.migration = new TenantMigration(migrator, signer);
-    this.made = new MadeSchema(migrator, signer);
+    this.made = new MadeSchema(control, migrator, signer);
     this.proof = new NeighbourProof(migrator, app, signer);
     this.tenants = new TenantStore(control);
   }

@@ -66,7 +66,9 @@ final class StepRunner {
     List<String> details = new ArrayList<>();
     for (ProvisioningStep step : procedure.steps(operation)) {
       int number = details.size() + 1;
+      // Another build may have had another step by that number.
       OperationStep before = done.get(number);
+      before = before == null || !before.name().equals(step.name()) ? null : before;
       String detail = before == null ? null : before.detail();
       if (before == null || procedure.repeats(step)) {
         operations.startStep(operation.id(), worker, number, step.name());

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -36,6 +37,12 @@ public final class Purge extends EndingProcedure {
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
   private static final String ROLE = "role";
   private static final String RESIDUE = "residue";
+  private static final String TRANSACTIONS_ENDED = "transactions-ended";
+  private static final String INVENTORY = "inventory";
+  private static final String LATE_ROWS = "late-rows";
+
+  private static final Set<String> REPEATED =
+      Set.of(TRANSACTIONS_ENDED, INVENTORY, LATE_ROWS, RESIDUE);
 
   private final PurgeRecord purged;
   private final PurgeInventories inventories;
@@ -89,14 +96,14 @@ public final class Purge extends EndingProcedure {
         new ProvisioningStep(
             "signing-key", _ -> Certificates.keyId(credentials.certificateKey().getPublic())),
         // What was begun before may still write, and commit behind the search.
-        new ProvisioningStep("transactions-ended", this::awaitEarlier),
-        step(operation, "inventory", this::takeInventory),
+        new ProvisioningStep(TRANSACTIONS_ENDED, this::awaitEarlier),
+        step(operation, INVENTORY, this::takeInventory),
         step(operation, "clients", removal::clients),
         step(operation, "shared-rows", removal::sharedRows),
         step(operation, "schema", removal::schema),
         new ProvisioningStep(
             ROLE, tenant -> roles.dropRole(tenant.id()) ? null : "others depend on it"),
-        step(operation, "late-rows", this::removeLate),
+        step(operation, LATE_ROWS, this::removeLate),
         step(operation, "names", removal::names),
         step(operation, RESIDUE, residue::demandNone));
   }
@@ -135,10 +142,13 @@ public final class Purge extends EndingProcedure {
     return PurgePreview.inWords(items);
   }
 
-  /** A certificate never rests on what an earlier worker has seen. */
+  /**
+   * A certificate never rests on what an earlier worker has seen, nor on a step that a stolen login
+   * could have written down as done.
+   */
   @Override
   public boolean repeats(ProvisioningStep step) {
-    return step.name().equals(RESIDUE);
+    return REPEATED.contains(step.name());
   }
 
   @Override

@@ -85,7 +85,7 @@ public final class SchemaConnection implements AutoCloseable {
             return true;
           });
     } catch (SQLException e) {
-      throw rolledBack(e, -1);
+      throw new SchemaFailure(rolledBack(e, -1).refusal(), -1, true);
     }
   }
 

@@ -8,16 +8,27 @@ public final class SchemaFailure extends Exception {
 
   private final SQLException refusal;
   private final int changeSet;
+  private final boolean entering;
 
   SchemaFailure(SQLException refusal, int changeSet) {
+    this(refusal, changeSet, false);
+  }
+
+  SchemaFailure(SQLException refusal, int changeSet, boolean entering) {
     super(refusal.getMessage(), refusal);
     this.refusal = refusal;
     this.changeSet = changeSet;
+    this.entering = entering;
   }
 
   /** The same, known to be in that changeset. */
   public SchemaFailure in(int index) {
-    return new SchemaFailure(refusal, index);
+    return new SchemaFailure(refusal, index, entering);
+  }
+
+  /** Whether it was refused to enter the tenant, before any of its changesets. */
+  public boolean entering() {
+    return entering;
   }
 
   public SQLException refusal() {

@@ -162,7 +162,7 @@ class ProvisionerIT {
         .isEqualTo(TenantState.ACTIVE);
   }
 
-  private static void alter(String sql) {
+  private void alter(String sql) {
     try (Connection superuser = platform.superuser()) {
       TestPlatform.execute(superuser, sql);
     } catch (SQLException e) {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ record TrustedKey(Path file, PublicKey key) {
 
   /** Others' right to write, and the bit by which nobody replaces what is not his. */
   private static final int WRITTEN_BY_OTHERS = 022;
+
+  private static final String ROOT = "root";
 
   private static final int STICKY = 01000;
 
@@ -73,6 +77,9 @@ record TrustedKey(Path file, PublicKey key) {
   /** The folder too: who may write there puts another file in the key's place. */
   private static void demandOwnersAlone(Path file) throws IOException {
     Path folder = file.getParent();
+    for (Path path : folder == null ? List.of(file) : List.of(file, folder)) {
+      demandOurs(path);
+    }
     boolean open = writtenByOthers(file, 0) || (folder != null && writtenByOthers(folder, STICKY));
     if (open) {
       throw new CommandFailure(
@@ -81,6 +88,18 @@ record TrustedKey(Path file, PublicKey key) {
           "Look whether it is the right one, and then: chmod go-w "
               + file
               + (folder == null ? "" : " " + folder));
+    }
+  }
+
+  /** Whose it is can give himself the right to write it. */
+  private static void demandOurs(Path path) throws IOException {
+    String owner = Files.getOwner(path).getName();
+    Optional<String> we = ProcessHandle.current().info().user();
+    if (we.isPresent() && !owner.equals(we.get()) && !owner.equals(ROOT)) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          path + " belongs to " + owner + ", neither to you nor to " + ROOT + ".",
+          "Copy the key that you trust to a folder of your own, and name it by --key.");
     }
   }
 

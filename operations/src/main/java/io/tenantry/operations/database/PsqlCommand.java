@@ -71,7 +71,7 @@ final class PsqlCommand extends OperatorCommand {
   private int psql(PsqlProcess process) throws IOException, InterruptedException {
     return sql == null
         ? process.run()
-        : process.run(sql, surroundings().interactive() ? out() : rawOut(), err());
+        : process.run(sql, Surroundings.writesToTerminal() ? out() : rawOut(), err());
   }
 
   private int ownPrompt(Platform platform, LoginCredentials login) throws IOException {

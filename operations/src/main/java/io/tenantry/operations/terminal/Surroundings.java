@@ -1,6 +1,7 @@
 package io.tenantry.operations.terminal;
 
 import java.io.Console;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,25 @@ public record Surroundings(Map<String, String> variables, boolean interactive) {
     return interactive
         ? console().map(console -> console.readLine("%s", question)).map(String::strip)
         : Optional.empty();
+  }
+
+  /**
+   * Whether what is written stands on a terminal, wherever input comes from; asks the shell's own
+   * {@code test}, since Java's console tells of both together. When it cannot be told: yes.
+   */
+  public static boolean writesToTerminal() {
+    if (console().isPresent()) {
+      return true;
+    }
+    try {
+      Process test = new ProcessBuilder("test", "-t", "1").inheritIO().start();
+      return test.waitFor() != 1;
+    } catch (IOException e) {
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 
   /** There is none, or one that is no terminal, where input or output lead elsewhere. */
