@@ -106,6 +106,18 @@ class OperationStoreIT {
   }
 
   @Test
+  void whoHasToWaitLetsThoseThroughThatCameMeanwhile() {
+    DutyDataSource control = TestPlatform.installed("waits").as(Duty.CONTROL);
+    OperationStore operations = new OperationStore(control);
+    UUID waiting = queue(control, "waiting").id();
+    UUID later = queue(control, "later").id();
+    assertThat(operations.claimNext("one", LONG)).map(Operation::id).contains(waiting);
+    operations.defer(waiting, "one", "for something", Duration.ZERO);
+    assertThat(operations.claimNext("one", LONG)).map(Operation::id).contains(later);
+    assertThat(operations.claimNext("two", LONG)).map(Operation::id).contains(waiting);
+  }
+
+  @Test
   void aClientIsMadeOnceAndItsHashIsNotPrinted() {
     ApiClientStore clients = new ApiClientStore(TestPlatform.installed("clients").as(Duty.CONTROL));
     assertThat(clients.insertIfAbsent("platform", null, "{noop}hush", Set.of("platform:read")))

@@ -35,6 +35,15 @@ class BusyTenantsIT {
           "-- tenantry: incompatible\nalter table desk_notes add column mood text;",
           "alter table desk_notes drop column mood;");
 
+  private static final String FIRST =
+      changeSet("own-0-first", "create table desk_more ();", "drop table desk_more;");
+  private static final String INDEX =
+      changeSet(
+          "own-0-index",
+          "create index concurrently desk_notes_idx on desk_notes (tenant_id, body);",
+          "drop index concurrently if exists desk_notes_idx;",
+          "runInTransaction:false");
+
   @TempDir Path folder;
 
   @Test
@@ -101,6 +110,35 @@ class BusyTenantsIT {
         .satisfies(result -> assertThat(result.sqlState()).isEqualTo("55P03"));
     assertThat(platform.quarantined()).containsExactly("needs2");
     assertThat(platform.quarantines(tenants.get(1))).containsExactly("tenant.quarantine");
+  }
+
+  /** The first piece of its way is committed by itself, since an index comes behind it. */
+  @Test
+  void whoIsHeldBackStaysSoUntilAllOfItsWayIsBehindIt() throws Exception {
+    FanOutPlatform platform = new FanOutPlatform();
+    FixtureTree tree = new FixtureTree(folder);
+    List<TenantId> tenants = platform.tenants("pieces", 2, tree.with());
+    CompiledTree newest = tree.with(FIRST, INDEX, NEEDED);
+    String planted = TenantNames.schema(tenants.get(1)) + ".desk_more";
+    platform.execute("create table " + planted + " ()");
+    MigrationRun run =
+        platform
+            .fanOut(newest)
+            .runNow(FanOutPlatform.up(10, "pieces1"), FanOutPlatform.TESTER, FanOutListener.NONE);
+    assertThat(platform.failed(run))
+        .singleElement()
+        .satisfies(result -> assertThat(result.sqlState()).isEqualTo("42P07"));
+    assertThat(platform.quarantined()).containsExactly("pieces2");
+
+    platform.execute("drop table " + planted);
+    run = withOneLocked(platform, tenants.get(1), newest, "pieces2");
+
+    assertThat(platform.failed(run))
+        .singleElement()
+        .satisfies(result -> assertThat(result.changeSet()).isEqualTo("own-0-index"));
+    assertThat(platform.quarantines(tenants.get(1)))
+        .as("not let go in between")
+        .containsExactly("tenant.quarantine");
   }
 
   @Test

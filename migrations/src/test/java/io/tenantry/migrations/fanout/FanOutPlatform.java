@@ -81,6 +81,17 @@ final class FanOutPlatform {
     }
   }
 
+  /** As whoever makes that tenant does, whatever version it has. */
+  void migrate(TenantId tenant, CompiledTree tree) {
+    new TenantMigration(platform.as(Duty.MIGRATE), platform.signer(), tree).create(tenant);
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Connection superuser = platform.superuser()) {
+      TestPlatform.execute(superuser, sql);
+    }
+  }
+
   private static String made(String prefix, int from, int to) {
     return """
     do $make$

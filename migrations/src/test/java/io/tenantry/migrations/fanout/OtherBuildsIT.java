@@ -17,6 +17,7 @@ import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,6 +153,24 @@ class OtherBuildsIT {
     assertThat(platform.fanOut(newer).runNext(FanOutListener.NONE)).isTrue();
     assertThat(find(run).state()).isEqualTo(MigrationState.SUCCEEDED);
     assertThat(platform.versions()).containsExactly("own-1-column|3", "own-2-table|1");
+  }
+
+  @Test
+  void aTenantThatANewerBuildHasBroughtPastTheTargetIsNotTakenDown() throws Exception {
+    List<TenantId> tenants = platform.tenants("past", 2, base);
+    UUID run = ask(MigrationRequest.up("own-1-column"));
+    FanOutListener past =
+        new FanOutListener() {
+          @Override
+          public void wave(MigrationRun started, int number, int size) {
+            platform.migrate(tenants.get(1), newer);
+          }
+        };
+
+    assertThat(platform.fanOut(newer).runNext(past)).isTrue();
+
+    assertThat(find(run).state()).isEqualTo(MigrationState.SUCCEEDED);
+    assertThat(platform.versions()).containsExactly("own-1-column|1", "own-2-table|1");
   }
 
   @Test

@@ -52,6 +52,23 @@ class ForgedCertificateIT {
   }
 
   @Test
+  void aStepThatSomebodyElseWroteDownAsDoneIsDoneAllTheSame() throws SQLException {
+    Tenant tenant = purging.retained("skipped");
+    Operation purge = purging.purge(tenant);
+    TestPlatform.execute(
+        stolen,
+        "insert into tenantry_control.operation_steps (operation_id, number, name, state,"
+            + " finished_at, detail) select '"
+            + purge.id()
+            + "', n.number, n.name, 'SUCCEEDED', now(), 'forged' from (values (2,"
+            + " 'transactions-ended'), (3, 'inventory'), (8, 'late-rows')) n (number, name)");
+    purging.ended(purge);
+    assertThat(certificates().find(tenant.slug()).orElseThrow().json()).contains("\"removed\":[{");
+    assertThat(purging.operations.steps(purge.id()))
+        .noneSatisfy(step -> assertThat(step.detail()).isEqualTo("forged"));
+  }
+
+  @Test
   void nobodyShowsACertificateForATenantThatIsThere() throws SQLException {
     Tenant tenant = purging.retained("still-there");
     Operation any = purging.purges.preview(tenant.slug(), Purging.TEST).operation();
