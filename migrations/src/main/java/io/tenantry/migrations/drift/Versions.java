@@ -14,6 +14,7 @@ final class Versions {
 
   private final Plan all;
   private final GoldenSchemas golden;
+  private final Map<String, String> hashes = new ConcurrentHashMap<>();
   private final Map<String, Optional<Version>> versions = new ConcurrentHashMap<>();
 
   Versions(Plan all, GoldenSchemas golden) {
@@ -21,7 +22,13 @@ final class Versions {
     this.golden = golden;
   }
 
-  private record Version(String historyHash, String fingerprint, List<CatalogObject> objects) {}
+  private record Version(String fingerprint, List<CatalogObject> objects) {}
+
+  /** Empty: it is not known, so it is nobody's. */
+  private String hash(String version) {
+    OptionalInt count = all.count(version);
+    return count.isEmpty() ? "" : all.first(count.getAsInt()).historyHash();
+  }
 
   /**
    * Empty for a version that this build does not know, and for one that it knows by another text:
@@ -30,9 +37,10 @@ final class Versions {
    * @param historyHash of what has run in the schema; null: not known
    */
   Optional<String> fingerprint(String version, @Nullable String historyHash) {
-    return of(version)
-        .filter(known -> historyHash == null || historyHash.equals(known.historyHash()))
-        .map(Version::fingerprint);
+    // First, since what a build has by mistake may not even run.
+    return historyHash == null || historyHash.equals(hashes.computeIfAbsent(version, this::hash))
+        ? of(version).map(Version::fingerprint)
+        : Optional.empty();
   }
 
   /** What a schema of a version with a fingerprint holds. */
@@ -50,7 +58,6 @@ final class Versions {
       return Optional.empty();
     }
     Plan plan = all.first(count.getAsInt());
-    return Optional.of(
-        new Version(plan.historyHash(), golden.fingerprint(plan), golden.objects(plan)));
+    return Optional.of(new Version(golden.fingerprint(plan), golden.objects(plan)));
   }
 }

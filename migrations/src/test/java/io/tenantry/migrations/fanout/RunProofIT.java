@@ -4,6 +4,7 @@ import static io.tenantry.migrations.plan.FixtureTree.changeSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tenantry.control.ControlException;
 import io.tenantry.control.MigrationResult;
 import io.tenantry.control.MigrationRun;
 import io.tenantry.control.MigrationState;
@@ -107,7 +108,7 @@ class RunProofIT {
     CompiledTree newest = tree.with(FAILING);
     SchemaProof dying =
         (_, _) -> {
-          throw new IllegalStateException("dead");
+          throw new Killed();
         };
     FanOutSettings settings = FanOutPlatform.settings(3, Duration.ofMillis(100));
     assertThatThrownBy(
@@ -118,7 +119,7 @@ class RunProofIT {
                         FanOutPlatform.up(10, "first1", "first2"),
                         FanOutPlatform.TESTER,
                         FanOutListener.NONE))
-        .hasMessage("dead");
+        .isInstanceOf(Killed.class);
     MigrationRun run = platform.runs().unfinished().orElseThrow();
     assertThat(run.state()).isEqualTo(MigrationState.RUNNING);
 
@@ -127,6 +128,26 @@ class RunProofIT {
     assertThat(run.state()).isEqualTo(MigrationState.PAUSED);
     assertThat(run.errorDetail()).contains("first wave");
     assertThat(run.counts().pending()).isEqualTo(3);
+  }
+
+  /** Nothing catches it, as nothing runs any more in a process that dies. */
+  private static final class Killed extends Error {}
+
+  @Test
+  void whatComesAgainAtEachTryPausesTheRunAndSaysWhy() throws Exception {
+    FanOutPlatform platform = new FanOutPlatform();
+    FixtureTree tree = new FixtureTree(folder);
+    platform.tenants("again", 2, tree.with());
+    SchemaProof broken =
+        (_, _) -> {
+          throw new ControlException("looking", new SQLException("secret", "22012"));
+        };
+    MigrationRun run =
+        platform
+            .fanOut(tree.with(FAILING), FanOutPlatform.settings(3, Duration.ofMillis(100)), broken)
+            .runNow(FanOutPlatform.up(10), FanOutPlatform.TESTER, FanOutListener.NONE);
+    assertThat(run.state()).isEqualTo(MigrationState.PAUSED);
+    assertThat(run.errorDetail()).isEqualTo("It cannot go on: SQLSTATE 22012");
   }
 
   private MigrationRun killedAt(FanOutPlatform platform, int turn, String canary) throws Exception {
