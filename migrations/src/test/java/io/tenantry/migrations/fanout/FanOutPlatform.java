@@ -86,12 +86,6 @@ final class FanOutPlatform {
     new TenantMigration(platform.as(Duty.MIGRATE), platform.signer(), tree).create(tenant);
   }
 
-  void execute(String sql) throws SQLException {
-    try (Connection superuser = platform.superuser()) {
-      TestPlatform.execute(superuser, sql);
-    }
-  }
-
   private static String made(String prefix, int from, int to) {
     return """
     do $make$
