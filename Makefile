@@ -7,8 +7,6 @@ MAKEFLAGS += --no-print-directory
 export MVN ?= mvn
 # The warnings name the libraries that the licence check refuses; -q would hide them.
 LICENCES := -Plicences -Dorg.slf4j.simpleLogger.log.org.codehaus.mojo.license=warn
-# JVMs that share a module's tests.
-FORKS ?= 2
 JAR := standalone/target/tenantry.jar
 SOURCES := $(shell find . -name pom.xml -o -path '*/src/main/*' -type f 2>/dev/null)
 TENANTRY = home=$$(ops/dev/jdk.sh) && exec "$$home/bin/java" -jar $(JAR)
@@ -27,8 +25,7 @@ run: $(JAR) ## Start everything in one process on an embedded PostgreSQL
 .PHONY: test
 test: ## Run the whole suite
 	@rm -rf */target/surefire-reports build/seen-codes
-	@home=$$(ops/dev/jdk.sh); code=0; \
-	  JAVA_HOME="$$home" $(MVN) -B -q -fae -Dtest.forks=$(FORKS) test || code=$$?; ops/dev/test-summary.sh || code=1; exit $$code
+	@code=0; $(MVN) -B -q -fae test || code=$$?; ops/dev/test-summary.sh || code=1; exit $$code
 
 .PHONY: check
 check: ## What CI runs: format, compile with all checks, tests, docs, licences

@@ -18,23 +18,16 @@ public final class FreePorts {
   private static final int HIGHEST = 32_000;
   private static final int TRIES = 100;
 
-  /** JVMs that share a module's tests give each other's ports to nobody. */
-  private static final int FORKS = 8;
-
   /** Each is given once: a process may need two, and listens on neither when it is told both. */
-  private static final AtomicInteger GIVEN = new AtomicInteger(first());
+  private static final AtomicInteger GIVEN =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(HIGHEST - LOWEST));
 
   private FreePorts() {}
-
-  private static int first() {
-    int anywhere = ThreadLocalRandom.current().nextInt(HIGHEST - LOWEST);
-    return anywhere - anywhere % FORKS + Integer.getInteger("test.fork", 0) % FORKS;
-  }
 
   /** A port on which nothing listens at 127.0.0.1, and that was not given before by this JVM. */
   public static int next() {
     for (int i = 0; i < TRIES; i++) {
-      int port = LOWEST + Math.floorMod(GIVEN.getAndAdd(FORKS), HIGHEST - LOWEST);
+      int port = LOWEST + Math.floorMod(GIVEN.getAndIncrement(), HIGHEST - LOWEST);
       if (isFree(port)) {
         return port;
       }

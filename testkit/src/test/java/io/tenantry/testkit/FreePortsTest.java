@@ -10,7 +10,7 @@ class FreePortsTest {
 
   @Test
   void noPortIsGivenTwice() {
-    List<Integer> ports = Stream.generate(FreePorts::next).limit(1_000).toList();
+    List<Integer> ports = Stream.generate(FreePorts::next).limit(2_000).toList();
 
     assertThat(ports).doesNotHaveDuplicates();
   }
