@@ -3,9 +3,8 @@
 # of each phase of reading.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+. ops/dev/bench.sh
 
-${MVN:-mvn} -B -q compile dependency:build-classpath -pl bench -am -Dmdep.outputFile=target/classpath
-exec "$(ops/dev/jdk.sh)/bin/java" -Xmx1g --enable-native-access=ALL-UNNAMED \
-  "-Dbench.tenants=${TENANTS:-0,1000,10000}" "-Dbench.samples=${SAMPLES:-30}" \
-  "-Dbench.seconds=${SECONDS_TO_RUN:-10}" -Dbench.report=build/reports/onboarding.json \
-  -cp "bench/target/classes:$(cat bench/target/classpath)" io.tenantry.bench.onboarding.OnboardingBench
+run_bench onboarding.OnboardingBench "-Dbench.tenants=${TENANTS:-0,1000,10000}" \
+  "-Dbench.samples=${SAMPLES:-30}" "-Dbench.seconds=${SECONDS_TO_RUN:-10}" \
+  -Dbench.report=build/reports/onboarding.json

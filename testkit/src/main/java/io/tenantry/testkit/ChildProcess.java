@@ -21,6 +21,10 @@ public final class ChildProcess implements AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(60);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
+  /** They live for seconds: the compiler that makes code fast costs more than it gains them. */
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final int INTERRUPT = 2;
 
   private final Process process;
@@ -31,10 +35,11 @@ public final class ChildProcess implements AutoCloseable {
     this.output = output;
   }
 
-  /** The command that runs Java as this JVM is run; {@code arguments} are options and the rest. */
+  /** The command that runs this JVM's Java; {@code arguments} are options and the rest. */
   public static List<String> java(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(SHORT_LIVED);
     command.addAll(List.of(arguments));
     return command;
   }

@@ -4,6 +4,8 @@ import io.tenantry.embedded.EmbeddedPostgres;
 import io.tenantry.embedded.EmbeddedPostgresSettings;
 import io.tenantry.embedded.PortChoice;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Our own launcher on a throw-away home. */
 final class EmbeddedServer implements TestServer {
@@ -20,12 +22,27 @@ final class EmbeddedServer implements TestServer {
     EmbeddedPostgresSettings settings =
         EmbeddedPostgresSettings.in(home)
             .withPort(PortChoice.anyFree())
-            .withBinariesCache(TestFolders.binaries());
+            .withBinariesCache(TestFolders.binaries())
+            .withServerSettings(settings(TestSettings.get("TENANTRY_TEST_POSTGRES_SETTINGS", "")));
     String installed = TestSettings.get("TENANTRY_TEST_POSTGRES_BIN", "");
     return new EmbeddedServer(
         home,
         EmbeddedPostgres.open(
             installed.isEmpty() ? settings : settings.withInstalledBinaries(Path.of(installed))));
+  }
+
+  private static Map<String, String> settings(String words) {
+    Map<String, String> settings = new HashMap<>();
+    for (String word : words.split(" ", -1)) {
+      int at = word.indexOf('=');
+      if (at > 0) {
+        settings.put(word.substring(0, at), word.substring(at + 1));
+      } else if (!word.isEmpty()) {
+        throw new IllegalArgumentException(
+            "TENANTRY_TEST_POSTGRES_SETTINGS has '" + word + "'; write name=value.");
+      }
+    }
+    return settings;
   }
 
   @Override

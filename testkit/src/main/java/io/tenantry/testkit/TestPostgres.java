@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  *       or {@code jdbc:postgresql://host:port/?user=..&password=..}
  * </ul>
  *
+ * <p>{@code TENANTRY_TEST_POSTGRES_SETTINGS} gives an embedded server settings of its own: {@code
+ * name=value}, separated by blanks.
+ *
  * <p>{@code TENANTRY_TEST_POSTGRES_MAJOR}, when set, is the version it has to be.
  *
  * <p>Safe for several threads, as far as the tests let each other's databases alone. Methods that
