@@ -40,16 +40,18 @@ final class LiveReads {
     AtomicBoolean over = new AtomicBoolean();
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      threads.execute(
-          () -> {
-            long begin = System.nanoTime();
-            for (int i = 0; !over.get(); i++) {
-              long due = begin + i * PAUSE_NANOS;
-              LockSupport.parkNanos(due - System.nanoTime());
-              TenantId tenant = tenants.get(i % tenants.size());
-              threads.execute(() -> measure(tenant, due, into, failure));
-            }
-          });
+      Thread pace =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    long begin = System.nanoTime();
+                    for (int i = 0; !over.get(); i++) {
+                      long due = begin + i * PAUSE_NANOS;
+                      LockSupport.parkNanos(due - System.nanoTime());
+                      TenantId tenant = tenants.get(i % tenants.size());
+                      threads.execute(() -> measure(tenant, due, into, failure));
+                    }
+                  });
       long end = System.nanoTime() + time.toNanos();
       try {
         while (System.nanoTime() < end) {
@@ -57,6 +59,8 @@ final class LiveReads {
         }
       } finally {
         over.set(true);
+        // Before the executor closes, which takes no more work then.
+        pace.join();
       }
     }
     if (failure.get() != null) {
