@@ -31,6 +31,18 @@ public final class SqlFailures {
   }
 
   /**
+   * Why something failed, to be written where callers read it: our own words, a SQLSTATE, or the
+   * kind of what was thrown. The server's message may hold names and values; it is for the log.
+   */
+  public static String inWords(RuntimeException failure) {
+    return switch (failure) {
+      case TenantryException known -> known.detail();
+      case ControlException refused -> "SQLSTATE " + refused.sqlState();
+      default -> failure.getClass().getSimpleName();
+    };
+  }
+
+  /**
    * Whether the same transaction may succeed when it is begun again, and nobody has said yet what
    * the failure means to the caller.
    */

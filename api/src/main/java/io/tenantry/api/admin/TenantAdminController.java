@@ -5,7 +5,6 @@ import io.tenantry.api.paging.ListAnswer;
 import io.tenantry.api.paging.ListRequest;
 import io.tenantry.api.paging.Parameters;
 import io.tenantry.api.precondition.EntityTag;
-import io.tenantry.api.problems.RequestId;
 import io.tenantry.control.By;
 import io.tenantry.control.Operation;
 import io.tenantry.control.PutOutcome;
@@ -75,7 +74,7 @@ class TenantAdminController {
       HttpServletRequest request) {
     TenantSlug path = new TenantSlug(slug);
     Integer version = EntityTag.optional(ifMatch);
-    By by = new By(caller.getName(), RequestId.of(request));
+    By by = Acting.by(caller, request);
     PutOutcome outcome =
         tenants.put(
             body.spec(path),

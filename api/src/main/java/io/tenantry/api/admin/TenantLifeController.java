@@ -1,8 +1,6 @@
 package io.tenantry.api.admin;
 
 import io.tenantry.api.precondition.EntityTag;
-import io.tenantry.api.problems.RequestId;
-import io.tenantry.control.By;
 import io.tenantry.control.Started;
 import io.tenantry.control.Tenant;
 import io.tenantry.control.TenantLifecycle;
@@ -43,34 +41,34 @@ class TenantLifeController {
       @RequestHeader(name = CONFIRM, required = false) @Nullable String confirmed,
       Principal caller,
       HttpServletRequest request) {
-    TenantSlug tenant = Slugs.existing(slug);
+    TenantSlug tenant = TenantPath.slug(slug);
     long version = EntityTag.demanded(ifMatch);
     demandConfirmed(tenant, confirmed);
-    return accepted(lifecycle.delete(tenant, version, by(caller, request)));
+    return accepted(lifecycle.delete(tenant, version, Acting.by(caller, request)));
   }
 
   @PostMapping("/suspend")
   ResponseEntity<TenantDocument> suspend(
       @PathVariable("slug") String slug, Principal caller, HttpServletRequest request) {
-    return done(lifecycle.suspend(Slugs.existing(slug), by(caller, request)));
+    return done(lifecycle.suspend(TenantPath.slug(slug), Acting.by(caller, request)));
   }
 
   @PostMapping("/resume")
   ResponseEntity<TenantDocument> resume(
       @PathVariable("slug") String slug, Principal caller, HttpServletRequest request) {
-    return done(lifecycle.resume(Slugs.existing(slug), by(caller, request)));
+    return done(lifecycle.resume(TenantPath.slug(slug), Acting.by(caller, request)));
   }
 
   @PostMapping("/undelete")
   ResponseEntity<TenantDocument> undelete(
       @PathVariable("slug") String slug, Principal caller, HttpServletRequest request) {
-    return done(lifecycle.undelete(Slugs.existing(slug), by(caller, request)));
+    return done(lifecycle.undelete(TenantPath.slug(slug), Acting.by(caller, request)));
   }
 
   @PostMapping("/retry")
   ResponseEntity<TenantDocument> retry(
       @PathVariable("slug") String slug, Principal caller, HttpServletRequest request) {
-    return accepted(lifecycle.retry(Slugs.existing(slug), by(caller, request)));
+    return accepted(lifecycle.retry(TenantPath.slug(slug), Acting.by(caller, request)));
   }
 
   static void demandConfirmed(TenantSlug tenant, @Nullable String confirmed) {
@@ -79,10 +77,6 @@ class TenantLifeController {
           ErrorCode.CONFIRMATION_REQUIRED,
           CONFIRM + (confirmed == null ? " is missing." : " names another tenant than the path."));
     }
-  }
-
-  static By by(Principal caller, HttpServletRequest request) {
-    return new By(caller.getName(), RequestId.of(request));
   }
 
   static ResponseEntity<TenantDocument> done(Tenant tenant) {

@@ -42,8 +42,8 @@ class TenantPurgeController {
       @RequestBody HoldPut body,
       Principal caller,
       HttpServletRequest request) {
-    TenantSlug tenant = Slugs.existing(slug);
-    By by = TenantLifeController.by(caller, request);
+    TenantSlug tenant = TenantPath.slug(slug);
+    By by = Acting.by(caller, request);
     return TenantLifeController.done(purges.hold(tenant, body.checked(), by));
   }
 
@@ -51,7 +51,7 @@ class TenantPurgeController {
   ResponseEntity<TenantDocument> release(
       @PathVariable("slug") String slug, Principal caller, HttpServletRequest request) {
     return TenantLifeController.done(
-        purges.release(Slugs.existing(slug), TenantLifeController.by(caller, request)));
+        purges.release(TenantPath.slug(slug), Acting.by(caller, request)));
   }
 
   /** Looks unless it is told to do it. */
@@ -62,8 +62,8 @@ class TenantPurgeController {
       @RequestHeader(name = "Confirm-Tenant", required = false) @Nullable String confirmed,
       Principal caller,
       HttpServletRequest request) {
-    TenantSlug tenant = Slugs.existing(slug);
-    By by = TenantLifeController.by(caller, request);
+    TenantSlug tenant = TenantPath.slug(slug);
+    By by = Acting.by(caller, request);
     if (dryRun == null || dryRun.equals("true")) {
       return TenantLifeController.accepted(purges.preview(tenant, by));
     }
@@ -77,7 +77,7 @@ class TenantPurgeController {
   /** Of the tenant that had the slug and was purged last; the slug of its tombstone does, too. */
   @GetMapping("/certificate")
   CertificateDocument certificate(@PathVariable("slug") String slug) {
-    TenantSlug tenant = Slugs.existing(slug);
+    TenantSlug tenant = TenantPath.slug(slug);
     return certificates
         .find(tenant)
         .map(CertificateDocument::of)

@@ -1,15 +1,14 @@
 package io.tenantry.api.clients;
 
+import io.tenantry.api.admin.Acting;
 import io.tenantry.api.admin.TenantPath;
 import io.tenantry.api.issuer.IssuerSettings;
 import io.tenantry.api.issuer.SlowHashing;
 import io.tenantry.api.paging.Cursor;
 import io.tenantry.api.paging.ListAnswer;
 import io.tenantry.api.paging.ListRequest;
-import io.tenantry.api.problems.RequestId;
 import io.tenantry.api.problems.Shown;
 import io.tenantry.control.ApiClient;
-import io.tenantry.control.By;
 import io.tenantry.control.TenantClients;
 import io.tenantry.tenancy.TenantSlug;
 import io.tenantry.tenancy.error.ErrorCode;
@@ -86,7 +85,7 @@ class ClientController {
     String id = wanted.clientId() == null ? newId(tenant) : wanted.clientId();
     ClientSecret secret = ClientSecret.of(wanted.secret());
     ApiClient client =
-        clients.create(tenant, id, hash(secret), wanted.wantedScopes(), by(caller, request));
+        clients.create(tenant, id, hash(secret), wanted.wantedScopes(), Acting.by(caller, request));
     URI location =
         UriComponentsBuilder.fromPath("/admin/v1/tenants/{slug}/clients/{id}").build(slug, id);
     return ResponseEntity.created(location).body(ClientDocument.of(client, secret.shown()));
@@ -112,7 +111,7 @@ class ClientController {
       HttpServletRequest request) {
     demandIssuer();
     demandPossible(slug, clientId);
-    clients.revoke(TenantPath.slug(slug), clientId, by(caller, request));
+    clients.revoke(TenantPath.slug(slug), clientId, Acting.by(caller, request));
     return ResponseEntity.noContent().build();
   }
 
@@ -130,7 +129,11 @@ class ClientController {
     ClientSecret secret = ClientSecret.of(wanted.secret());
     ApiClient client =
         clients.replaceSecret(
-            TenantPath.slug(slug), clientId, hash(secret), wanted.overlap(), by(caller, request));
+            TenantPath.slug(slug),
+            clientId,
+            hash(secret),
+            wanted.overlap(),
+            Acting.by(caller, request));
     return ClientDocument.of(client, secret.shown());
   }
 
@@ -156,9 +159,5 @@ class ClientController {
 
   private String hash(ClientSecret secret) {
     return hashing.call(() -> Objects.requireNonNull(encoder.encode(secret.value())));
-  }
-
-  private static By by(Principal caller, HttpServletRequest request) {
-    return new By(caller.getName(), RequestId.of(request));
   }
 }

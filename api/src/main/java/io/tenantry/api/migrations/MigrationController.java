@@ -1,12 +1,11 @@
 package io.tenantry.api.migrations;
 
+import io.tenantry.api.admin.Acting;
 import io.tenantry.api.paging.Cursor;
 import io.tenantry.api.paging.ListAnswer;
 import io.tenantry.api.paging.ListRequest;
 import io.tenantry.api.paging.Parameters;
-import io.tenantry.api.problems.RequestId;
 import io.tenantry.api.resource.ResourceId;
-import io.tenantry.control.By;
 import io.tenantry.control.MigrationDirection;
 import io.tenantry.control.MigrationResultState;
 import io.tenantry.control.MigrationRun;
@@ -65,7 +64,7 @@ class MigrationController {
     if (wanted.direction() == MigrationDirection.DOWN) {
       demandToMayDestroy(caller);
     }
-    return accepted(runs.request(wanted.request(), by(caller, request)));
+    return accepted(runs.request(wanted.request(), Acting.by(caller, request)));
   }
 
   /** Going down drops tables with what is in them, of every tenant; a revert has a rule by path. */
@@ -111,20 +110,22 @@ class MigrationController {
   @PostMapping("/{id}/pause")
   MigrationDocument pause(
       @PathVariable("id") String id, Principal caller, HttpServletRequest request) {
-    return MigrationDocument.of(runs.pause(ResourceId.parse("run", id), by(caller, request)));
+    return MigrationDocument.of(
+        runs.pause(ResourceId.parse("run", id), Acting.by(caller, request)));
   }
 
   @PostMapping("/{id}/resume")
   MigrationDocument resume(
       @PathVariable("id") String id, Principal caller, HttpServletRequest request) {
-    return MigrationDocument.of(runs.resume(ResourceId.parse("run", id), by(caller, request)));
+    return MigrationDocument.of(
+        runs.resume(ResourceId.parse("run", id), Acting.by(caller, request)));
   }
 
   /** Answers the run that takes back, not the one that is taken back. */
   @PostMapping("/{id}/revert")
   ResponseEntity<MigrationDocument> revert(
       @PathVariable("id") String id, Principal caller, HttpServletRequest request) {
-    return accepted(runs.revert(ResourceId.parse("run", id), by(caller, request)));
+    return accepted(runs.revert(ResourceId.parse("run", id), Acting.by(caller, request)));
   }
 
   private static ResponseEntity<MigrationDocument> accepted(MigrationRun run) {
@@ -139,9 +140,5 @@ class MigrationController {
     } catch (TenantryException e) {
       throw Cursor.invalid();
     }
-  }
-
-  private static By by(Principal caller, HttpServletRequest request) {
-    return new By(caller.getName(), RequestId.of(request));
   }
 }

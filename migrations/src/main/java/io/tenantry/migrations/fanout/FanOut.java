@@ -1,7 +1,6 @@
 package io.tenantry.migrations.fanout;
 
 import io.tenantry.control.By;
-import io.tenantry.control.ControlException;
 import io.tenantry.control.LeaseLostException;
 import io.tenantry.control.MigrationClaims;
 import io.tenantry.control.MigrationDirection;
@@ -10,6 +9,7 @@ import io.tenantry.control.MigrationRun;
 import io.tenantry.control.MigrationRuns;
 import io.tenantry.control.MigrationState;
 import io.tenantry.control.RegisteredVersion;
+import io.tenantry.control.SqlFailures;
 import io.tenantry.migrations.lease.Heartbeat;
 import io.tenantry.migrations.plan.CompiledTree;
 import io.tenantry.migrations.plan.Plan;
@@ -239,14 +239,11 @@ public final class FanOut {
       throw failure;
     }
     LOG.error("Run {} is paused, since it cannot go on.", id, failure);
-    // The server's message may hold names and values; the log has it.
-    String why =
-        switch (failure) {
-          case TenantryException known -> known.detail();
-          case ControlException refused -> "SQLSTATE " + refused.sqlState();
-          default -> failure.getClass().getSimpleName();
-        };
-    claims.paused(id, worker, ErrorCode.MIGRATION_REFUSED, "It cannot go on: " + why);
+    claims.paused(
+        id,
+        worker,
+        ErrorCode.MIGRATION_REFUSED,
+        "It cannot go on: " + SqlFailures.inWords(failure));
   }
 
   private void end(UUID id, RunSteps.End end) {

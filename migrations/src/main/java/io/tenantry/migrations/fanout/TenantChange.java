@@ -11,6 +11,8 @@ import io.tenantry.migrations.schema.SchemaFailure;
 import io.tenantry.migrations.schema.SchemaText;
 import io.tenantry.migrations.schema.SchemaTurn;
 import io.tenantry.tenancy.capability.CapabilitySigner;
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.failure.SqlStates;
 import java.sql.SQLException;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -22,9 +24,6 @@ import java.util.UUID;
  * the version in between. Thread-safe; blocks on the database.
  */
 final class TenantChange {
-
-  /** lock_not_available, deadlock_detected, serialization_failure */
-  private static final Set<String> BUSY = Set.of("55P03", "40P01", "40001");
 
   /** admin_shutdown, crash_shutdown, cannot_connect_now */
   private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03");
@@ -228,7 +227,7 @@ final class TenantChange {
         !failure.entering()
             && plan.changeSets().subList(Math.min(at, to), Math.max(at, to)).stream()
                 .anyMatch(change -> !change.compatible());
-    if (BUSY.contains(state)) {
+    if (SqlStates.code(state).filter(ErrorCode.CONCURRENT_UPDATE::equals).isPresent()) {
       return new TenantOutcome.Busy(changeSet, state, needed);
     }
     return state.equals(ChangeText.OTHER_HISTORY)

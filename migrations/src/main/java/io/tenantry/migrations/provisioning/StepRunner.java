@@ -1,10 +1,10 @@
 package io.tenantry.migrations.provisioning;
 
-import io.tenantry.control.ControlException;
 import io.tenantry.control.Operation;
 import io.tenantry.control.OperationState;
 import io.tenantry.control.OperationStep;
 import io.tenantry.control.OperationStore;
+import io.tenantry.control.SqlFailures;
 import io.tenantry.control.Tenant;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,8 +69,10 @@ final class StepRunner {
     for (ProvisioningStep step : procedure.steps(operation)) {
       int number = details.size() + 1;
       // Another build may have had another step by that number.
-      OperationStep before = done.get(number);
-      before = before == null || !before.name().equals(step.name()) ? null : before;
+      @Nullable OperationStep before =
+          Optional.ofNullable(done.get(number))
+              .filter(one -> one.name().equals(step.name()))
+              .orElse(null);
       String detail = before == null ? null : before.detail();
       if (before == null || procedure.repeats(step)) {
         operations.startStep(operation.id(), worker, number, step.name());
@@ -95,16 +99,10 @@ final class StepRunner {
       throw expected;
     }
     LOG.error("Operation {} failed in step {}.", operation.id(), step.name(), failure);
-    ErrorCode code = procedure.failure();
-    String why = failure.getClass().getSimpleName();
-    if (failure instanceof TenantryException expected) {
-      code = expected.code();
-      why = expected.detail();
-    } else if (failure instanceof ControlException refused) {
-      // The server's message may hold names and values; the log has it.
-      why = "SQLSTATE " + refused.sqlState();
-    }
-    procedure.fail(operation, worker, code, "Step " + step.name() + ": " + why);
+    ErrorCode code =
+        failure instanceof TenantryException expected ? expected.code() : procedure.failure();
+    procedure.fail(
+        operation, worker, code, "Step " + step.name() + ": " + SqlFailures.inWords(failure));
   }
 
   /** Whether the same may go well in a while, without anybody's doing. */

@@ -1,5 +1,7 @@
 package io.tenantry.migrations.purge;
 
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.failure.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -39,7 +41,8 @@ final class SharedRowResidue implements ResidueSource {
 
   /** Such as a deadlock: the same search may go well at once. */
   private static boolean passing(SQLException failure) {
-    String state = String.valueOf(failure.getSQLState());
-    return state.startsWith("40") || state.equals("55P03") || state.equals("57014");
+    return SqlStates.code(String.valueOf(failure.getSQLState()))
+        .filter(code -> code == ErrorCode.CONCURRENT_UPDATE || code == ErrorCode.DEADLINE_EXCEEDED)
+        .isPresent();
   }
 }

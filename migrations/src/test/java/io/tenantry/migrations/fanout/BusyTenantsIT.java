@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,22 +53,8 @@ class BusyTenantsIT {
     FixtureTree tree = new FixtureTree(folder);
     List<TenantId> tenants = platform.tenants("busy", 6, tree.with());
     try (Connection holder = locked(platform, tenants.get(0))) {
-      Turns turns =
-          new Turns() {
-            @Override
-            void after() {
-              if (changed.size() == 5) {
-                TestPlatformLocks.release(holder);
-              }
-            }
-          };
-      MigrationRun run =
-          platform
-              .fanOut(
-                  tree.with(COLUMN),
-                  FanOutPlatform.settings(100, Duration.ofMillis(50)),
-                  SchemaProof.NONE)
-              .runNow(FanOutPlatform.up(0, "busy2"), FanOutPlatform.TESTER, turns);
+      Turns turns = new Turns(holder, had -> had.changed.size() == 5);
+      MigrationRun run = inOneWaveMore(platform, tree.with(COLUMN), "busy2", turns);
 
       assertThat(run.state()).isEqualTo(MigrationState.SUCCEEDED);
       assertThat(turns.changed).hasSize(6).last().isEqualTo(tenants.get(0));
@@ -147,22 +134,8 @@ class BusyTenantsIT {
     FixtureTree tree = new FixtureTree(folder);
     List<TenantId> tenants = platform.tenants("canary", 4, tree.with());
     try (Connection holder = locked(platform, tenants.get(2))) {
-      Turns turns =
-          new Turns() {
-            @Override
-            void after() {
-              if (busy.size() == 2) {
-                TestPlatformLocks.release(holder);
-              }
-            }
-          };
-      MigrationRun run =
-          platform
-              .fanOut(
-                  tree.with(COLUMN),
-                  FanOutPlatform.settings(100, Duration.ofMillis(50)),
-                  SchemaProof.NONE)
-              .runNow(FanOutPlatform.up(0, "canary3"), FanOutPlatform.TESTER, turns);
+      Turns turns = new Turns(holder, had -> had.busy.size() == 2);
+      MigrationRun run = inOneWaveMore(platform, tree.with(COLUMN), "canary3", turns);
 
       assertThat(run.state()).as(run.errorDetail()).isEqualTo(MigrationState.SUCCEEDED);
       assertThat(turns.busy).containsOnly(tenants.get(2));
@@ -206,6 +179,14 @@ class BusyTenantsIT {
     assertThat(run.counts().succeeded()).isEqualTo(3);
   }
 
+  /** The canary, then all others together. */
+  private static MigrationRun inOneWaveMore(
+      FanOutPlatform platform, CompiledTree newest, String canary, Turns turns) {
+    return platform
+        .fanOut(newest, FanOutPlatform.settings(100, Duration.ofMillis(50)), SchemaProof.NONE)
+        .runNow(FanOutPlatform.up(0, canary), FanOutPlatform.TESTER, turns);
+  }
+
   private static MigrationRun withOneLocked(
       FanOutPlatform platform, TenantId tenant, CompiledTree newest, String canary)
       throws SQLException {
@@ -224,11 +205,24 @@ class BusyTenantsIT {
   }
 
   /** Who has had which turn, in order. */
-  private static class Turns implements FanOutListener {
+  private static final class Turns implements FanOutListener {
+    private final Runnable after;
     final List<TenantId> changed = Collections.synchronizedList(new ArrayList<>());
     final List<TenantId> busy = Collections.synchronizedList(new ArrayList<>());
 
-    void after() {}
+    Turns() {
+      this.after = () -> {};
+    }
+
+    /** The holder's lock goes when {@code enough}. */
+    Turns(Connection holder, Predicate<Turns> enough) {
+      this.after =
+          () -> {
+            if (enough.test(this)) {
+              TestPlatformLocks.release(holder);
+            }
+          };
+    }
 
     @Override
     public void tenant(MigrationRun run, TenantId tenant, TenantOutcome outcome) {
@@ -237,7 +231,7 @@ class BusyTenantsIT {
       } else if (outcome instanceof TenantOutcome.Busy) {
         busy.add(tenant);
       }
-      after();
+      after.run();
     }
   }
 }

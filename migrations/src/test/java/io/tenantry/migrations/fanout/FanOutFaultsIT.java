@@ -185,7 +185,7 @@ class FanOutFaultsIT {
     FanOutPlatform platform = new FanOutPlatform();
     assumeThat(platform.platform().postgres().supportsRestart()).isTrue();
     FixtureTree tree = new FixtureTree(folder);
-    List<TenantId> tenants = platform.tenants("again", TENANTS, tree.with());
+    List<TenantId> tenants = platform.tenants("restarts", TENANTS, tree.with());
     AtomicInteger turns = new AtomicInteger();
     AtomicBoolean restarted = new AtomicBoolean();
     FanOutListener restarting =
