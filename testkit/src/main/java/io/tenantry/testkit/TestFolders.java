@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 final class TestFolders {
   private static final Logger LOG = LoggerFactory.getLogger(TestFolders.class);
-  private static final Path OURS = ours();
+  private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+  private static final Path OURS = oursIn(TEMPORARY);
 
   private TestFolders() {}
 
@@ -33,7 +34,9 @@ final class TestFolders {
 
   /** A home for this process; what killed processes left is cleared away first. */
   static Path newHome() {
-    Path homes = OURS.resolve("test-postgres");
+    String asked = TestSettings.get("TENANTRY_TEST_POSTGRES_DATA", "");
+    Path ours = asked.isEmpty() ? OURS : oursIn(Path.of(asked));
+    Path homes = ours.resolve("test-postgres");
     try {
       Files.createDirectories(homes);
       try (Stream<Path> old = Files.list(homes)) {
@@ -63,9 +66,8 @@ final class TestFolders {
   }
 
   /** Programs are run from here: a folder somebody else has made or can write to will not do. */
-  private static Path ours() {
+  private static Path oursIn(Path temporary) {
     String user = System.getProperty("user.name", "");
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
     Path folder = temporary.resolve("tenantry-" + user);
     try {
       Set<PosixFilePermission> rights = PosixFilePermissions.fromString("rwxr-xr-x");

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * </ul>
  *
  * <p>{@code TENANTRY_TEST_POSTGRES_SETTINGS} gives an embedded server settings of its own: {@code
- * name=value}, separated by blanks.
+ * name=value}, separated by blanks; {@code TENANTRY_TEST_POSTGRES_DATA} names a folder to keep its
+ * data below instead of the temporary one, such as one in memory.
  *
  * <p>{@code TENANTRY_TEST_POSTGRES_MAJOR}, when set, is the version it has to be.
  *
