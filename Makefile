@@ -25,7 +25,7 @@ run: $(JAR) ## Start everything in one process on an embedded PostgreSQL
 .PHONY: test
 test: ## Run the whole suite
 	@rm -rf */target/surefire-reports build/seen-codes
-	@code=0; $(MVN) -B -q -fae test || code=$$?; ops/dev/test-summary.sh || code=1; exit $$code
+	@code=0; ops/dev/test-lanes.sh || code=$$?; ops/dev/test-summary.sh || code=1; exit $$code
 
 .PHONY: check
 check: ## What CI runs: format, compile with all checks, tests, docs, licences
