@@ -41,7 +41,6 @@ final class Instance implements AutoCloseable {
     List<String> command =
         ChildProcess.java(
             "-Xmx384m",
-            "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
             ApiApplication.class.getName());
