@@ -190,9 +190,12 @@ class BusyTenantsIT {
   private static MigrationRun withOneLocked(
       FanOutPlatform platform, TenantId tenant, CompiledTree newest, String canary)
       throws SQLException {
+    // An index waits for the lock until its own time is over, since its tenant works meanwhile.
+    FanOutSettings settings =
+        FanOutPlatform.settings(3, Duration.ofMillis(100), Duration.ofSeconds(2));
     try (Connection _ = locked(platform, tenant)) {
       return platform
-          .fanOut(newest)
+          .fanOut(newest, settings, SchemaProof.NONE)
           .runNow(FanOutPlatform.up(10, canary), FanOutPlatform.TESTER, FanOutListener.NONE);
     }
   }

@@ -179,12 +179,17 @@ final class FanOutPlatform {
 
   /** Short times, since tests wait for them. */
   static FanOutSettings settings(int busyAttempts, Duration lockTimeout) {
+    return settings(busyAttempts, lockTimeout, Duration.ofSeconds(60));
+  }
+
+  /** As above, with indexes that are given up after {@code indexTimeout}. */
+  static FanOutSettings settings(int busyAttempts, Duration lockTimeout, Duration indexTimeout) {
     return new FanOutSettings(
         Duration.ofMillis(50),
         Duration.ofSeconds(3),
         lockTimeout,
         Duration.ofSeconds(30),
-        Duration.ofSeconds(60),
+        indexTimeout,
         busyAttempts,
         Duration.ofMillis(50),
         false);
