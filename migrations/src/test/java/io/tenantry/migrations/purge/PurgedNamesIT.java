@@ -130,11 +130,15 @@ class PurgedNamesIT {
   void theAnswersOfOthersStayWhateverTheyHaveWrittenIntoTheirOwn() throws SQLException {
     Tenant tenant = purging.retained("mentioned");
     String others =
-        "{\"id\":\"x\",\"slug\":\"other\",\"displayName\":\"%1$s\",\"labels\":"
-            + "{\"slug\":\"%1$s\",\"id\":\"%2$s\"},\"hold\":{\"reason\":\"as %2$s\"}}";
+        """
+        {"id":"x","slug":"other","displayName":"$slug","labels":{"slug":"$slug","id":"$id"},
+        "hold":{"reason":"as $id"}}
+        """
+            .replace("$slug", tenant.slug().value())
+            .replace("$id", tenant.id().toString());
     purging.superuser(
         "delete from tenantry_control.idempotency_keys;"
-            + STORED.formatted("label", 200, "", others.formatted(tenant.slug(), tenant.id()))
+            + STORED.formatted("label", 200, "", others)
             + STORED.formatted("word", 200, "", "{\"errorDetail\":\"of " + tenant.id() + "\"}")
             + STORED.formatted("own", 200, "", "{\"labels\":{},\"slug\":\"mentioned\"}"));
 
