@@ -35,19 +35,29 @@ public final class EndRecord {
   }
 
   /**
-   * As {@link #begin} for a RETAINED tenant, which from here on cannot be undeleted or held.
+   * As {@link #begin} for a RETAINED tenant.
    *
    * @throws TenantryException with {@code legal_hold} when it is held
    */
   public Tenant beginPurge(Operation operation, String worker) {
     return transactions.call(
-        "beginning a purge",
+        "beginning a purge", connection -> toBePurged(connection, operation, worker));
+  }
+
+  /**
+   * From here on the tenant cannot be undeleted or held. It is looked at once more in the same
+   * transaction, since whatever the purge has waited for may have lasted.
+   *
+   * @throws TenantryException as {@link #beginPurge}
+   */
+  public Tenant beginRemoval(Operation operation, String worker) {
+    return transactions.call(
+        "beginning to remove a tenant",
         connection -> {
-          Tenant tenant = held(connection, operation, worker, TenantState.RETAINED);
+          Tenant tenant = toBePurged(connection, operation, worker);
           if (tenant.end().purgeBegunAt() != null) {
             return tenant;
           }
-          TenantPurges.demandNoHold(tenant);
           String before = AuditLog.image(connection, tenant.id().value());
           try (PreparedStatement statement = connection.prepareStatement(BEGUN)) {
             statement.setObject(1, tenant.id().value());
@@ -57,6 +67,15 @@ public final class EndRecord {
               connection, tenant.id().value(), "tenant.purge", By.worker(worker), before);
           return TenantStore.lock(connection, tenant.id()).orElseThrow();
         });
+  }
+
+  private static Tenant toBePurged(Connection connection, Operation operation, String worker)
+      throws SQLException {
+    Tenant tenant = held(connection, operation, worker, TenantState.RETAINED);
+    if (tenant.end().purgeBegunAt() == null) {
+      TenantPurges.demandNoHold(tenant);
+    }
+    return tenant;
   }
 
   /** Ends the operation well and leaves the tenant as it is. */

@@ -21,8 +21,10 @@ final class HeldBack {
   private static final String HEALED =
       """
       update tenantry_control.tenant_schemas set held_back = false
-      where held_back and failed_changeset is null returning tenant_id, quarantined_for_drift
+      where held_back and failed_changeset is null%s returning tenant_id, quarantined_for_drift
       """;
+  private static final String ALL_HEALED = HEALED.formatted("");
+  private static final String ONE_HEALED = HEALED.formatted(" and tenant_id = ?");
 
   private HeldBack() {}
 
@@ -31,10 +33,25 @@ final class HeldBack {
     MigrationRows.update(connection, MARK, tenant.value(), ours);
   }
 
+  /** Everybody whose failure is over. */
   static void release(Connection connection, By by) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(ALL_HEALED)) {
+      release(connection, statement, by);
+    }
+  }
+
+  /** The tenant, if its failure is over. */
+  static void release(Connection connection, TenantId tenant, By by) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(ONE_HEALED)) {
+      statement.setObject(1, tenant.value());
+      release(connection, statement, by);
+    }
+  }
+
+  private static void release(Connection connection, PreparedStatement statement, By by)
+      throws SQLException {
     List<TenantId> healed = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(HEALED);
-        ResultSet row = statement.executeQuery()) {
+    try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
         if (!row.getBoolean("quarantined_for_drift")) {
           healed.add(new TenantId(row.getObject("tenant_id", UUID.class)));

@@ -127,7 +127,10 @@ public final class MigrationClaims {
     state(run, worker, MigrationState.PAUSED, code, detail);
   }
 
-  /** Ends it; {@code code} and {@code detail} are null when nothing failed. */
+  /**
+   * Ends it; {@code code} is null when nothing failed, and {@code detail} when there is nothing to
+   * be said.
+   */
   public void finish(
       UUID run, String worker, boolean good, @Nullable ErrorCode code, @Nullable String detail) {
     state(run, worker, good ? MigrationState.SUCCEEDED : MigrationState.FAILED, code, detail);

@@ -30,6 +30,14 @@ public final class MigrationReview {
       where x.run_id = ? and x.state = 'SUCCEEDED'
         and (s.drifted or s.checked_at is null or s.checked_at < s.changed_at)
       """;
+  private static final String LEFT_UNPROVEN =
+      """
+      update tenantry_control.migration_results x set detail = ?
+      from tenantry_control.tenant_schemas s
+      where x.run_id = ? and x.state = 'SUCCEEDED'
+        and s.tenant_id = x.tenant_id and s.changed_run_id = x.run_id
+        and (s.drifted or s.checked_at is null or s.checked_at < s.changed_at)
+      """;
   // As long as no later wave has begun, every failure is one of the first.
   private static final String FIRST_WAVE_FAILED =
       """
@@ -75,6 +83,20 @@ public final class MigrationReview {
             }
           }
           return unproven;
+        });
+  }
+
+  /**
+   * Says with each of {@link #unproven} that it is so, since the run ends.
+   *
+   * @return how many they are
+   */
+  public int leaveUnproven(UUID run, String worker, String detail) {
+    return transactions.call(
+        "writing down what was not looked at",
+        connection -> {
+          MigrationRows.hold(connection, run, worker);
+          return MigrationRows.update(connection, LEFT_UNPROVEN, detail, run);
         });
   }
 

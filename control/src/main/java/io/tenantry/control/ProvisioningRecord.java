@@ -44,6 +44,8 @@ public final class ProvisioningRecord {
               connection, operation.id(), worker, step, OperationState.SUCCEEDED, schemaVersion);
           OperationWrites.succeed(connection, operation.id(), worker);
           SchemaRegistry.made(connection, operation.tenant(), schemaVersion);
+          // A run may have failed on its schema; whoever made it since has ended that failure.
+          HeldBack.release(connection, operation.tenant(), By.worker(worker));
           return TenantTransitions.move(
               connection, operation.tenant(), TenantState.ACTIVE, By.worker(worker));
         });

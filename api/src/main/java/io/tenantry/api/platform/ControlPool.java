@@ -72,7 +72,10 @@ final class ControlPool implements AutoCloseable {
     driver(
         config,
         "options",
-        "-c search_path=pg_catalog -c statement_timeout=" + STATEMENT_TIMEOUT.toMillis());
+        // A client that was cut off must not hold up whoever waits for transactions to end.
+        "-c search_path=pg_catalog -c idle_in_transaction_session_timeout=5min"
+            + " -c statement_timeout="
+            + STATEMENT_TIMEOUT.toMillis());
     config.validate();
     this.pool = new HikariPool(config);
   }

@@ -201,7 +201,8 @@ public final class FanOut {
                 listener,
                 () -> stopping);
         steps.begin();
-        end(run.id(), steps.wavesUntilTheEnd());
+        RunSteps.End end = steps.wavesUntilTheEnd();
+        end(run.id(), end, steps.unproven());
       } catch (RunRefused e) {
         refuse(run.id(), e);
       } catch (LeaseLostException e) {
@@ -246,19 +247,25 @@ public final class FanOut {
         "It cannot go on: " + SqlFailures.inWords(failure));
   }
 
-  private void end(UUID id, RunSteps.End end) {
+  private void end(UUID id, RunSteps.End end, int unproven) {
     MigrationRun now = runs.find(id).orElseThrow();
     int failed = now.counts().failed();
     int all = now.counts().total();
     switch (end) {
       case DONE -> {
         LOG.info("Run {} has ended: {} of {} tenants failed.", id, failed, all);
+        String words = failed == 0 ? "" : failed + " of " + all + " tenants failed.";
+        if (unproven > 0) {
+          LOG.warn("Run {} has not proven {} schemas: they were locked.", id, unproven);
+          words =
+              (words + " " + unproven + " changed, but were locked and are not proven.").strip();
+        }
         claims.finish(
             id,
             worker,
             failed == 0,
             failed == 0 ? null : ErrorCode.MIGRATION_FAILURES,
-            failed == 0 ? null : failed + " of " + all + " tenants failed.");
+            words.isEmpty() ? null : words);
       }
       case STOPPED -> {
         if (now.pauseRequested()) {

@@ -21,8 +21,12 @@ final class IndexBeside {
     this.index = index;
   }
 
-  /** Leaves it there and valid, or gone. A build that broke off leaves an index that is not. */
-  void bring() throws SchemaFailure, SQLException {
+  /**
+   * Leaves it there and valid, or gone. A build that broke off leaves an index that is not.
+   *
+   * @return whether it was otherwise before
+   */
+  boolean bring() throws SchemaFailure, SQLException {
     List<List<String>> found =
         connection.rows(
             "select i.indisvalid from pg_index i where i.indexrelid = to_regclass("
@@ -33,10 +37,10 @@ final class IndexBeside {
       if (there) {
         connection.send(index.sql());
       }
-      return;
+      return there;
     }
     if (there && found.getFirst().getFirst().equals("t")) {
-      return;
+      return false;
     }
     if (there) {
       drop();
@@ -54,9 +58,10 @@ final class IndexBeside {
       }
       throw e;
     }
+    return true;
   }
 
   private void drop() throws SchemaFailure {
-    connection.send("drop index concurrently if exists \"" + index.name() + "\"");
+    connection.send(index.gone().sql());
   }
 }

@@ -31,6 +31,10 @@ final class RunSteps {
     CANARY_FAILED
   }
 
+  private static final String UNPROVEN =
+      "It has changed, but its schema was locked at each look and is not proven; the next look for"
+          + " drift tells.";
+
   private final MigrationRun run;
   private final String worker;
   private final CompiledTree tree;
@@ -45,6 +49,7 @@ final class RunSteps {
   private final MigrationClaims claims;
   private final RunChecks checks;
   private int failuresLeft;
+  private int unproven;
 
   RunSteps(
       MigrationRun run,
@@ -117,6 +122,9 @@ final class RunSteps {
         if (more(last + 1)) {
           continue;
         }
+        if (proof != SchemaProof.NONE) {
+          unproven = review.leaveUnproven(run.id(), worker, UNPROVEN);
+        }
         review.over(run.id(), worker);
         return End.DONE;
       }
@@ -136,6 +144,11 @@ final class RunSteps {
       stopped = wave.stopped();
     }
     return End.STOPPED;
+  }
+
+  /** How many tenants have changed, but could not be looked at until the end. */
+  int unproven() {
+    return unproven;
   }
 
   /** Looks at what was changed, by a worker before this one too: it may have died before it did. */

@@ -9,7 +9,6 @@ import io.tenantry.migrations.plan.Plan;
 import io.tenantry.migrations.schema.SchemaConnection;
 import io.tenantry.migrations.schema.SchemaFailure;
 import io.tenantry.migrations.schema.SchemaText;
-import io.tenantry.migrations.schema.SchemaTurn;
 import io.tenantry.tenancy.capability.CapabilitySigner;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.failure.SqlStates;
@@ -34,6 +33,7 @@ final class TenantChange {
   private final Plan plan;
   private final SchemaText text;
   private final ChangeText own;
+  private final ChangeBeside beside;
   private final MigrationDirection direction;
   private final CapabilitySigner signer;
   private final FanOutSettings settings;
@@ -51,6 +51,7 @@ final class TenantChange {
     this.direction = direction;
     this.signer = signer;
     this.settings = settings;
+    this.beside = new ChangeBeside(text, own, settings);
   }
 
   /**
@@ -91,7 +92,7 @@ final class TenantChange {
       throws SchemaFailure, SQLException {
     ChangeSet next = plan.changeSets().get(at);
     if (!next.inTransaction()) {
-      beside(connection, new Beside(task, at, at + 1, ConcurrentIndex.of(next)), at + 1 == to);
+      beside.run(connection, new ChangeBeside.Piece(task, next, at, at + 1), at + 1 == to);
       return at + 1;
     }
     int end = at;
@@ -106,8 +107,7 @@ final class TenantChange {
       throws SchemaFailure, SQLException {
     ChangeSet last = plan.changeSets().get(at - 1);
     if (ConcurrentIndex.in(alone(last))) {
-      beside(
-          connection, new Beside(task, at, at - 1, ConcurrentIndex.ofRollback(last)), at - 1 == to);
+      beside.run(connection, new ChangeBeside.Piece(task, last, at, at - 1), at - 1 == to);
       return at - 1;
     }
     int end = at;
@@ -146,64 +146,11 @@ final class TenantChange {
     }
   }
 
-  /**
-   * An index that is built or dropped while the tenant works.
-   *
-   * @param at how many changesets have run before it
-   * @param end how many have after it: one more, or one less
-   */
-  private record Beside(MigrationTask task, int at, int end, ConcurrentIndex index) {
-    boolean up() {
-      return end > at;
-    }
-
-    int changeSet() {
-      return Math.min(at, end);
-    }
-  }
-
-  /** What an earlier try left is no hindrance. */
-  private void beside(SchemaConnection connection, Beside piece, boolean done)
-      throws SchemaFailure, SQLException {
-    MigrationTask task = piece.task();
-    connection.send(open(task) + own.guard(task, piece.at()) + "commit");
-    // Until the registry knows of the index, whoever looks at the schema would call it drift.
-    connection.send(
-        "set lock_timeout = "
-            + settings.lockTimeout().toMillis()
-            + "; "
-            + SchemaTurn.take(task.tenant()));
-    try {
-      insideTurn(connection, piece, done);
-    } finally {
-      if (!connection.broken()) {
-        connection.send(SchemaTurn.giveBack(task.tenant()));
-      }
-    }
-  }
-
-  private void insideTurn(SchemaConnection connection, Beside piece, boolean done)
-      throws SchemaFailure, SQLException {
-    MigrationTask task = piece.task();
-    try {
-      connection.send(SchemaText.openSession(task.tenant(), settings.indexTimeout()));
-      new IndexBeside(connection, piece.index()).bring();
-    } catch (SchemaFailure e) {
-      throw e.in(piece.changeSet());
-    } finally {
-      if (!connection.broken()) {
-        connection.send(SchemaText.closeSession());
-      }
-    }
-    connection.send(
-        open(task)
-            + own.guardOfDone(task, piece.at())
-            + text.recorded(piece.changeSet(), piece.up())
-            + own.record(task, piece.end(), done)
-            + "commit");
-  }
-
   private String open(MigrationTask task) {
+    return open(task, settings);
+  }
+
+  static String open(MigrationTask task, FanOutSettings settings) {
     return SchemaText.open(task.tenant(), settings.lockTimeout(), settings.statementTimeout())
         + LATER_ON_DISK;
   }

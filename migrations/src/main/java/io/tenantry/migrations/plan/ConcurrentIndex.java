@@ -43,6 +43,11 @@ public record ConcurrentIndex(String name, boolean made, String sql) {
     return parse(change, rollback == null ? "" : rollback, " rollback");
   }
 
+  /** The same index, dropped. */
+  public ConcurrentIndex gone() {
+    return new ConcurrentIndex(name, false, "drop index concurrently if exists \"" + name + "\"");
+  }
+
   /** Whether the text has to run outside a transaction. */
   public static boolean in(@Nullable String sql) {
     return sql != null && CONCURRENTLY.matcher(sql).find();

@@ -26,13 +26,34 @@ record NamedRows(String table, String where, List<String> removals) {
 
   private static final String IN_WORDS = "position(format('''%%s''', s.slug) in k.%s) > 0";
 
+  /**
+   * Only where the slug of the answer's own tenant stands: a label of another one may be called
+   * slug. Read where the text is there at all, and not in a refusal, which is words.
+   */
+  private static final String IS_OF_SLUG =
+      """
+      case when k.status < 400
+          and position(convert_to(format('"slug":"%s"', s.slug), 'UTF8') in k.body) > 0
+        then convert_from(k.body, 'UTF8')::jsonb ->> 'slug' = s.slug else false end
+      """;
+
+  /** As there; but an id may stand anywhere save in what others have written about their own. */
+  private static final String NAMES_ID =
+      """
+      case when position(convert_to(s.id, 'UTF8') in k.body) > 0 then k.status >= 400
+          or position(s.id in (convert_from(k.body, 'UTF8')::jsonb
+            - '{labels,displayName,hold}'::text[])::text) > 0
+        else false end
+      """;
+
   private static final String NAMES_SLUG =
       """
-      (position(convert_to(format('"slug":"%s"', s.slug), 'UTF8') in k.body) > 0
+      (:of_slug
        or (k.status >= 400 and position(convert_to(format('''%s''', s.slug), 'UTF8') in k.body) > 0)
        or convert_from(k.body, 'UTF8') ~ format('"canaries":\\[[^]]*"%s"', s.slug)
        or k.headers ~ format('/admin/v1/tenants/%s(/|\\s|$)', s.slug))
-      """;
+      """
+          .replace(":of_slug", IS_OF_SLUG);
 
   /**
    * The answer to the request for this purge stays until it expires, or the same request would be
@@ -42,11 +63,7 @@ record NamedRows(String table, String where, List<String> removals) {
       "(k.status = 202 and position('/admin/v1/operations/' || s.operation in k.headers) > 0)";
 
   private static final String ANSWERS_OF_OTHERS =
-      "not coalesce("
-          + OF_PURGE
-          + ", false) and (position(convert_to(s.id, 'UTF8') in k.body) > 0 or "
-          + NAMES_SLUG
-          + ")";
+      "not coalesce(" + OF_PURGE + ", false) and (" + NAMES_ID + " or " + NAMES_SLUG + ")";
 
   static final NamedRows ANSWERS =
       new NamedRows(

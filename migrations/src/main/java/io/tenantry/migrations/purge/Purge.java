@@ -29,7 +29,7 @@ import javax.sql.DataSource;
 
 /**
  * Removes a tenant for good: from RETAINED to PURGED, with a certificate. What goes wrong leaves
- * the tenant RETAINED; from the first step on it cannot be undeleted.
+ * the tenant RETAINED; it can be held until nothing is waited for any more that may still write.
  */
 public final class Purge extends EndingProcedure {
 
@@ -96,7 +96,7 @@ public final class Purge extends EndingProcedure {
         new ProvisioningStep(
             "signing-key", _ -> Certificates.keyId(credentials.certificateKey().getPublic())),
         // What was begun before may still write, and commit behind the search.
-        new ProvisioningStep(TRANSACTIONS_ENDED, this::awaitEarlier),
+        new ProvisioningStep(TRANSACTIONS_ENDED, tenant -> awaitEarlier(operation, tenant)),
         step(operation, INVENTORY, this::takeInventory),
         step(operation, "clients", removal::clients),
         step(operation, "shared-rows", removal::sharedRows),
@@ -108,8 +108,11 @@ public final class Purge extends EndingProcedure {
         step(operation, RESIDUE, residue::demandNone));
   }
 
-  private String awaitEarlier(Tenant tenant) {
-    return running.awaitAllBefore(tenant, Objects.requireNonNull(tenant.end().purgeBegunAt()));
+  /** That may last; so it is only behind it that nobody can hold the tenant back any more. */
+  private String awaitEarlier(Operation operation, Tenant tenant) {
+    String ended = running.awaitAllBefore(tenant, Objects.requireNonNull(operation.startedAt()));
+    record.beginRemoval(operation, Objects.requireNonNull(operation.worker()));
+    return ended;
   }
 
   /**

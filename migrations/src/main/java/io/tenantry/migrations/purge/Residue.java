@@ -29,6 +29,13 @@ final class Residue {
       where e.tenant_id is null and jsonb_exists(e.after -> 'canaries', ?)
       """;
 
+  private static final String AUDITED_ERRORS =
+      """
+      select count(*) from tenantry_control.audit_events e
+      where e.tenant_id is null
+        and position(format('''%s''', ?::text) in e.after ->> 'error_detail') > 0
+      """;
+
   private final DataSource backup;
   private final List<ResidueSource> sources;
 
@@ -102,26 +109,28 @@ final class Residue {
                   table.name(), rows + " rows: " + SharedTables.KEPT.get(table.name()), null));
         }
       }
-      long runs = auditedRuns(connection, subject);
-      if (runs > 0) {
-        left.add(
-            new Remaining(
-                "tenantry_control.audit_events",
-                runs + " rows: runs over all schemas that were told to begin with it; append-only",
-                null));
-      }
+      audited(connection, subject, AUDITED_RUNS, "that were told to begin with it", left);
+      audited(connection, subject, AUDITED_ERRORS, "whose error named it", left);
     } catch (SQLException e) {
       throw SqlFailures.translate("looking at what stays of a tenant", e);
     }
     return left;
   }
 
-  private static long auditedRuns(Connection connection, Subject subject) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(AUDITED_RUNS)) {
+  private static void audited(
+      Connection connection, Subject subject, String sql, String which, List<Remaining> left)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, subject.tenant().slug().value());
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        return row.getLong(1);
+        if (row.getLong(1) > 0) {
+          left.add(
+              new Remaining(
+                  "tenantry_control.audit_events",
+                  row.getLong(1) + " rows: runs over all schemas " + which + "; append-only",
+                  null));
+        }
       }
     }
   }

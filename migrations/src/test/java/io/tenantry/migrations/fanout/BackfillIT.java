@@ -49,6 +49,7 @@ class BackfillIT {
 
   private static final String FILL = "update desk_rows set note = 'filled' where note is null;";
 
+  private static final String INCOMPATIBLE = "-- tenantry: incompatible\n";
   private static final String BACKFILL =
       changeSet(
           "own-2-fill",
@@ -190,12 +191,15 @@ class BackfillIT {
   }
 
   @Test
-  void whoSignsWithAnotherKeyIsNotLetInAndNothingIsChanged() throws Exception {
+  void whoSignsWithAnotherKeyIsNotLetInNothingIsChangedAndNobodyQuarantined() throws Exception {
     FanOutPlatform platform = new FanOutPlatform();
     FixtureTree tree = new FixtureTree(folder);
     List<TenantId> tenants = platform.tenants("forged", 1, tree.with(ROWS));
     plant(platform, tenants);
-    CompiledTree newest = tree.with(ROWS, BACKFILL);
+    CompiledTree newest =
+        tree.with(
+            ROWS, BACKFILL.replace("-- tenantry: enter", INCOMPATIBLE + "-- tenantry: enter"));
+    assertThat(newest.plan().changeSets().getLast().compatible()).isFalse();
     CapabilitySigner forger =
         new CapabilitySigner(
             () ->
@@ -224,6 +228,7 @@ class BackfillIT {
             });
     assertThat(notes(platform, tenants.getFirst())).containsExactly("1|null", "2|own", "3|null");
     assertThat(platform.versions()).containsExactly("rows-1-table|1");
+    assertThat(platform.quarantined()).as("it lacks what it needs, but by no fault").isEmpty();
   }
 
   /** It inserts rows, so whoever has not entered would be refused by the policy. */

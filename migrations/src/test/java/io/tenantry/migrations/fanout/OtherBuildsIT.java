@@ -36,6 +36,11 @@ class OtherBuildsIT {
   private static final String TWO =
       changeSet("own-2-table", "create table desk_second ();", "drop table desk_second;");
 
+  private static final String TURN =
+      "alter function tenantry_control.begin_migration_turn(uuid, text, uuid, text, bigint,"
+          + " boolean)";
+  private static final String BACK = " rename to begin_migration_turn";
+
   @TempDir Path folder;
   private FanOutPlatform platform;
   private CompiledTree base;
@@ -137,6 +142,31 @@ class OtherBuildsIT {
     assertThat(find(run).attempt()).isEqualTo(1);
     assertThat(platform.fanOut(newer).runNext(FanOutListener.NONE)).isTrue();
     assertThat(platform.versions()).containsExactly("own-2-table|3");
+  }
+
+  /** A provisioner that was started before the platform's own changelog was run. */
+  @Test
+  void sharedSchemasThatAreBehindLeaveTheRunUntilTheyAreThere() throws Exception {
+    platform.tenants("shared", 2, base);
+    UUID run = ask(MigrationRequest.up());
+    FanOut early = platform.fanOut(older);
+    platform.execute(TURN + " rename to not_there_yet");
+    try {
+      MigrationRun left = early.untilItRests(run, FanOutListener.NONE);
+
+      assertThat(left.state()).isEqualTo(MigrationState.QUEUED);
+      assertThat(left.errorCode()).isEqualTo(ErrorCode.MIGRATION_REFUSED.id());
+      assertThat(left.errorDetail()).contains("platform's own schemas").contains("migrate up");
+      assertThat(left.counts().total()).isZero();
+      assertThat(platform.versions()).containsExactly("base-3-comment|2");
+    } finally {
+      platform.execute(TURN.replace("begin_migration_turn", "not_there_yet") + BACK);
+    }
+
+    assertThat(early.runNext(FanOutListener.NONE)).as("it is not taken again at once").isFalse();
+    assertThat(platform.fanOut(older).runNext(FanOutListener.NONE)).isTrue();
+    assertThat(find(run).state()).isEqualTo(MigrationState.SUCCEEDED);
+    assertThat(find(run).errorCode()).isNull();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.control.ControlException;
 import io.tenantry.control.MigrationResult;
+import io.tenantry.control.MigrationResultState;
 import io.tenantry.control.MigrationRun;
 import io.tenantry.control.MigrationState;
 import io.tenantry.migrations.drift.DriftState;
@@ -15,11 +16,13 @@ import io.tenantry.tenancy.TenantId;
 import io.tenantry.tenancy.error.ErrorCode;
 import io.tenantry.tenancy.error.TenantryException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +70,83 @@ class RunProofIT {
         .isEqualTo(DriftState.DRIFTED);
 
     assertReported(platform, goOn(platform, newest, run), tenants.get(1));
+  }
+
+  /** Somebody holds its row of the registry, as whoever looks at it or changes it does. */
+  @Test
+  void oneThatIsLockedIsLookedAtAgainBeforeTheRunEnds() throws Exception {
+    FanOutPlatform platform = new FanOutPlatform();
+    FixtureTree tree = new FixtureTree(folder);
+    List<TenantId> tenants = platform.tenants("later", 2, tree.with());
+    CompiledTree newest = tree.with(COLUMN);
+    try (Connection holder = platform.platform().superuser()) {
+      SchemaProof real = platform.proof(newest);
+      AtomicInteger asked = new AtomicInteger();
+      SchemaProof releasing =
+          (changed, version) -> {
+            if (changed.equals(Set.of(tenants.get(1))) && asked.incrementAndGet() == 2) {
+              TestPlatformLocks.release(holder);
+            }
+            return real.differing(changed, version);
+          };
+      platform.at(tenants.get(1), DRIFT);
+
+      MigrationRun run =
+          lockedBehindItsChange(platform, newest, "later1", tenants.get(1), holder, releasing);
+
+      assertThat(asked).hasValue(2);
+      assertReported(platform, run, tenants.get(1));
+    }
+  }
+
+  @Test
+  void oneThatIsLockedAtEachLookIsSaidNotToBeProven() throws Exception {
+    FanOutPlatform platform = new FanOutPlatform();
+    FixtureTree tree = new FixtureTree(folder);
+    List<TenantId> tenants = platform.tenants("never", 2, tree.with());
+    CompiledTree newest = tree.with(COLUMN);
+    try (Connection holder = platform.platform().superuser()) {
+      MigrationRun run =
+          lockedBehindItsChange(
+              platform, newest, "never1", tenants.get(1), holder, platform.proof(newest));
+
+      assertThat(run.state()).as(run.errorDetail()).isEqualTo(MigrationState.SUCCEEDED);
+      assertThat(run.errorCode()).isNull();
+      assertThat(run.errorDetail()).isEqualTo("1 changed, but were locked and are not proven.");
+      assertThat(platform.runs().results(run.id(), null, 10, null))
+          .allSatisfy(
+              result -> {
+                assertThat(result.state()).isEqualTo(MigrationResultState.SUCCEEDED);
+                if (result.tenant().equals(tenants.get(1))) {
+                  assertThat(result.detail()).contains("not proven");
+                } else {
+                  assertThat(result.detail()).isNull();
+                }
+              });
+    }
+  }
+
+  private static MigrationRun lockedBehindItsChange(
+      FanOutPlatform platform,
+      CompiledTree newest,
+      String canary,
+      TenantId tenant,
+      Connection holder,
+      SchemaProof proof)
+      throws SQLException {
+    holder.setAutoCommit(false);
+    FanOutListener locking =
+        new FanOutListener() {
+          @Override
+          public void tenant(MigrationRun of, TenantId changed, TenantOutcome outcome) {
+            if (changed.equals(tenant)) {
+              TestPlatformLocks.row(holder, tenant);
+            }
+          }
+        };
+    return platform
+        .fanOut(newest, FanOutPlatform.settings(3, Duration.ofMillis(100)), proof)
+        .runNow(FanOutPlatform.up(10, canary), FanOutPlatform.TESTER, locking);
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.tenantry.migrations.purge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tenantry.control.EndRecord;
 import io.tenantry.control.MigrationRequest;
 import io.tenantry.control.MigrationRun;
 import io.tenantry.control.MigrationRuns;
@@ -13,12 +15,16 @@ import io.tenantry.control.OperationState;
 import io.tenantry.control.OperationStep;
 import io.tenantry.control.Tenant;
 import io.tenantry.control.TenantCertificates;
+import io.tenantry.control.TenantEnd;
+import io.tenantry.control.TenantLifecycle;
 import io.tenantry.credentials.Duty;
 import io.tenantry.migrations.DutyDataSource;
 import io.tenantry.migrations.PlatformSetup;
 import io.tenantry.migrations.TestPlatform;
 import io.tenantry.migrations.provisioning.Provisioner;
 import io.tenantry.tenancy.TenantState;
+import io.tenantry.tenancy.error.ErrorCode;
+import io.tenantry.tenancy.error.TenantryException;
 import io.tenantry.tenancy.names.TenantNames;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -51,6 +57,51 @@ class PurgeRacesIT {
     assertThat(reports(tenant)).isEqualTo("0");
     assertThat(certificate(tenant))
         .contains("{\"place\":\"tenantry_api.research_reports\",\"rows\":3,");
+  }
+
+  /** Of whatever tenant: nobody can tell, and it might never end. */
+  @Test
+  void whileATransactionIsWaitedForItCanStillBeHeldAndThenBroughtBack() throws SQLException {
+    Tenant tenant = purging.retained("held-meanwhile");
+    try (Connection request = platform.login("tenantry_app_a")) {
+      request.setAutoCommit(false);
+      TestPlatform.execute(request, "select 1");
+      Operation operation = purging.purge(tenant);
+      waitsIn(operation, "transactions-ended", "1 transaction that may be of the tenant");
+      assertThat(end(tenant).purgeBegunAt()).isNull();
+
+      purging.purges.hold(tenant.slug(), "Case 17", Purging.TEST);
+
+      assertThat(purging.failed(operation).errorCode()).isEqualTo(ErrorCode.LEGAL_HOLD.id());
+      new TenantLifecycle(purging.control).undelete(tenant.slug(), Purging.TEST);
+      assertThat(state(tenant)).isEqualTo(TenantState.ACTIVE);
+      assertThat(reports(tenant)).isEqualTo("2");
+    }
+  }
+
+  @Test
+  void aHoldThatComesBetweenTheWaitAndTheRemovalStillCounts() {
+    Tenant tenant = purging.retained("held-between");
+    Operation claimed =
+        purging
+            .operations
+            .claim(purging.purge(tenant).id(), "w", Duration.ofMinutes(1))
+            .orElseThrow();
+    EndRecord record = new EndRecord(purging.control);
+    record.beginPurge(claimed, "w");
+    purging.purges.hold(tenant.slug(), "Case 17", Purging.TEST);
+
+    assertThatThrownBy(() -> record.beginRemoval(claimed, "w"))
+        .isInstanceOfSatisfying(
+            TenantryException.class,
+            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.LEGAL_HOLD));
+
+    assertThat(end(tenant).purgeBegunAt()).isNull();
+    purging.purges.release(tenant.slug(), Purging.TEST);
+    assertThat(record.beginRemoval(claimed, "w").end().purgeBegunAt()).isNotNull();
+    assertThatThrownBy(() -> purging.purges.hold(tenant.slug(), "Case 17", Purging.TEST))
+        .hasMessageContaining("its purge has begun");
+    record.fail(claimed, "w", ErrorCode.OPERATION_FAILED, "for the test");
   }
 
   @Test
@@ -154,6 +205,10 @@ class PurgeRacesIT {
   }
 
   private static final class Killed extends Error {}
+
+  private TenantEnd end(Tenant tenant) {
+    return purging.tenants.findById(tenant.id()).orElseThrow().end();
+  }
 
   private TenantState state(Tenant tenant) {
     return purging.tenants.findById(tenant.id()).orElseThrow().state();

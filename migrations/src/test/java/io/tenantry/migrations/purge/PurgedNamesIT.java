@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.control.MigrationDirection;
 import io.tenantry.control.MigrationRequest;
+import io.tenantry.control.MigrationRuns;
 import io.tenantry.control.Operation;
 import io.tenantry.control.Tenant;
 import io.tenantry.control.TenantCertificates;
@@ -20,6 +21,7 @@ import io.tenantry.testkit.SeenCodes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** A slug outlives its tenant as a hash, and in the audit, and nowhere else. */
@@ -122,6 +124,51 @@ class PurgedNamesIT {
     }
     purging.ended(purging.purge(tenant));
     assertThat(named(tenant)).isEmpty();
+  }
+
+  @Test
+  void theAnswersOfOthersStayWhateverTheyHaveWrittenIntoTheirOwn() throws SQLException {
+    Tenant tenant = purging.retained("mentioned");
+    String others =
+        """
+        {"id":"x","slug":"other","displayName":"$slug","labels":{"slug":"$slug","id":"$id"},
+        "hold":{"reason":"as $id"}}
+        """
+            .replace("$slug", tenant.slug().value())
+            .replace("$id", tenant.id().toString());
+    purging.superuser(
+        "delete from tenantry_control.idempotency_keys;"
+            + STORED.formatted("label", 200, "", others)
+            + STORED.formatted("word", 200, "", "{\"errorDetail\":\"of " + tenant.id() + "\"}")
+            + STORED.formatted("own", 200, "", "{\"labels\":{},\"slug\":\"mentioned\"}"));
+
+    purging.ended(purging.purge(tenant));
+
+    try (Connection superuser = purging.platform.superuser()) {
+      assertThat(TestPlatform.rows(superuser, "select key from tenantry_control.idempotency_keys"))
+          .containsExactly("label");
+    }
+  }
+
+  @Test
+  void theCertificateTellsOfTheAuditOfRunsWhoseErrorNamedIt() throws SQLException {
+    Tenant tenant = purging.retained("blamed");
+    MigrationRuns runs = new MigrationRuns(purging.control);
+    UUID run = runs.request(MigrationRequest.up(), Purging.TEST).id();
+    String about = " where id = '" + run + "'";
+    purging.superuser(
+        "update tenantry_control.migration_runs set error_code = 'x', error_detail ="
+            + " '''blamed''' || ' was in the way.'"
+            + about);
+    runs.pause(run, Purging.TEST);
+
+    purging.ended(purging.purge(tenant));
+
+    assertThat(named(tenant)).isEmpty();
+    assertThat(new TenantCertificates(purging.control).find(tenant.slug()).orElseThrow().json())
+        .contains("1 rows: runs over all schemas whose error named it; append-only");
+    purging.superuser(
+        "update tenantry_control.migration_runs set state = 'FAILED', finished_at = now()" + about);
   }
 
   /** A retained tenant whose slug stands wherever the platform writes one. */

@@ -78,7 +78,7 @@ record TrustedKey(Path file, PublicKey key) {
   private static void demandOwnersAlone(Path file) throws IOException {
     Path folder = file.getParent();
     for (Path path : folder == null ? List.of(file) : List.of(file, folder)) {
-      demandOurs(path);
+      demandOurs(path, ProcessHandle.current().info().user());
     }
     boolean open = writtenByOthers(file, 0) || (folder != null && writtenByOthers(folder, STICKY));
     if (open) {
@@ -92,9 +92,8 @@ record TrustedKey(Path file, PublicKey key) {
   }
 
   /** Whose it is can give himself the right to write it. */
-  private static void demandOurs(Path path) throws IOException {
+  static void demandOurs(Path path, Optional<String> we) throws IOException {
     String owner = Files.getOwner(path).getName();
-    Optional<String> we = ProcessHandle.current().info().user();
     if (we.isPresent() && !owner.equals(we.get()) && !owner.equals(ROOT)) {
       throw new CommandFailure(
           ExitCode.FAILED,

@@ -1,6 +1,7 @@
 package io.tenantry.operations.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.control.certificate.Certificates;
 import io.tenantry.control.certificate.SignedCertificate;
@@ -14,9 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +113,32 @@ class VerifyCommandTest {
     Files.setAttribute(
         secrets, "unix:mode", 01777 | (int) Files.getAttribute(secrets, "unix:mode"));
     assertThat(verify(Map.of(), "--key", link.toString()).exit()).isEqualTo(ExitCode.DONE);
+  }
+
+  /** Root's is anybody's to believe, so where root runs this the file has to be another's. */
+  @Test
+  void aFileOrFolderOfSomebodyElseIsNotBelieved() throws Exception {
+    Optional<String> we = ProcessHandle.current().info().user();
+    TrustedKey.demandOurs(pem, we);
+    UserPrincipal owner = Files.getOwner(pem);
+    boolean root = owner.getName().equals("root");
+    if (root) {
+      TrustedKey.demandOurs(pem, Optional.of("somebody"));
+      UserPrincipal nobody =
+          pem.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+      for (Path theirs : List.of(pem, secrets)) {
+        Files.setOwner(theirs, nobody);
+        Ran ran = verify(Map.of(), "--key", pem.toString());
+        assertThat(ran.exit()).as(ran.toString()).isEqualTo(ExitCode.FAILED);
+        assertThat(ran.err()).contains(theirs.toRealPath() + " belongs to nobody");
+        assertThat(ran.out()).isEmpty();
+        Files.setOwner(theirs, owner);
+      }
+      Files.setOwner(pem, nobody);
+    }
+
+    assertThatThrownBy(() -> TrustedKey.demandOurs(pem, Optional.of("somebody")))
+        .hasMessageContaining(pem + " belongs to " + (root ? "nobody" : owner.getName()));
   }
 
   @Test

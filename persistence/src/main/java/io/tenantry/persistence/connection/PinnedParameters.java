@@ -6,6 +6,10 @@ package io.tenantry.persistence.connection;
  * literals and names are read, whether policies apply, how transactions behave. Timeouts begin at
  * none, since {@code enter} sets them for each transaction. What only a superuser may set cannot be
  * demanded here; the catalog linter finds it.
+ *
+ * <p>A transaction that stands idle for longer than any deadline is no request's any more. Its
+ * client may be cut off, and whoever waits for transactions to end, as a purge does, would wait for
+ * ever.
  */
 final class PinnedParameters {
 
@@ -24,6 +28,7 @@ final class PinnedParameters {
           "-c default_transaction_deferrable=off",
           "-c statement_timeout=0",
           "-c lock_timeout=0",
+          "-c idle_in_transaction_session_timeout=5min",
           "-c bytea_output=hex",
           "-c IntervalStyle=postgres",
           "-c client_min_messages=notice",

@@ -31,6 +31,7 @@ class PinnedParametersIT {
     "default_transaction_deferrable, on, off",
     "statement_timeout, 10s, 0",
     "lock_timeout, 10s, 0",
+    "idle_in_transaction_session_timeout, 10s, 5min",
     "bytea_output, escape, hex",
     "IntervalStyle, iso_8601, postgres",
     "client_min_messages, warning, notice",
