@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -78,6 +79,7 @@ public final class OperationStore {
       update tenantry_control.operation_steps set detail = ?
       where operation_id = ? and state = 'RUNNING'
       """;
+  private static final String FORGETTABLE = "set local synchronous_commit = off";
   private static final String STEPS =
       """
       select s.number, s.name, s.state, s.started_at, s.finished_at, s.detail
@@ -234,23 +236,28 @@ public final class OperationStore {
         });
   }
 
-  /** Begins a step, or begins it again. */
-  public void startStep(UUID id, String worker, int number, String name) {
+  /**
+   * Begins a step, or begins it again, and ends the one before it well.
+   *
+   * <p>Does not wait for the disk: a server that crashes may forget it, with all that was done
+   * after it, and a step that is forgotten is done again. What ends the operation is not forgotten,
+   * and nothing that came before it then.
+   *
+   * @param before null when there is none that has to be ended
+   */
+  public void startStep(
+      UUID id, String worker, @Nullable DoneStep before, int number, String name) {
     transactions.<@Nullable Void>call(
         "beginning a step",
         connection -> {
-          OperationWrites.startStep(connection, id, worker, number, name);
-          return null;
-        });
-  }
-
-  /** Ends a step that went well. */
-  public void finishStep(UUID id, String worker, int number, @Nullable String detail) {
-    transactions.<@Nullable Void>call(
-        "ending a step",
-        connection -> {
-          OperationWrites.finishStep(
-              connection, id, worker, number, OperationState.SUCCEEDED, detail);
+          try (Statement statement = connection.createStatement()) {
+            statement.execute(FORGETTABLE);
+          }
+          OperationWrites.hold(connection, id, worker);
+          if (before != null) {
+            OperationWrites.finishStep(connection, id, before.number(), before.detail());
+          }
+          OperationWrites.startStep(connection, id, number, name);
           return null;
         });
   }

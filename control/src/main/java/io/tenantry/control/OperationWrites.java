@@ -26,7 +26,7 @@ final class OperationWrites {
   private static final String FINISH_STEP =
       """
       update tenantry_control.operation_steps set
-        state = ?, finished_at = clock_timestamp(), detail = ?
+        state = 'SUCCEEDED', finished_at = clock_timestamp(), detail = ?
       where operation_id = ? and number = ?
       """;
   private static final String FAIL_STEPS =
@@ -81,9 +81,8 @@ final class OperationWrites {
     return duration.toMillis() / 1000.0;
   }
 
-  static void startStep(Connection connection, UUID id, String worker, int number, String name)
+  static void startStep(Connection connection, UUID id, int number, String name)
       throws SQLException {
-    hold(connection, id, worker);
     try (PreparedStatement statement = connection.prepareStatement(START_STEP)) {
       statement.setObject(1, id);
       statement.setInt(2, number);
@@ -92,20 +91,12 @@ final class OperationWrites {
     }
   }
 
-  static void finishStep(
-      Connection connection,
-      UUID id,
-      String worker,
-      int number,
-      OperationState state,
-      @Nullable String detail)
+  static void finishStep(Connection connection, UUID id, int number, @Nullable String detail)
       throws SQLException {
-    hold(connection, id, worker);
     try (PreparedStatement statement = connection.prepareStatement(FINISH_STEP)) {
-      statement.setString(1, state.name());
-      statement.setString(2, detail);
-      statement.setObject(3, id);
-      statement.setInt(4, number);
+      statement.setString(1, detail);
+      statement.setObject(2, id);
+      statement.setInt(3, number);
       statement.executeUpdate();
     }
   }

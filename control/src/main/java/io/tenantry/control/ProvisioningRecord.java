@@ -40,9 +40,8 @@ public final class ProvisioningRecord {
     return transactions.call(
         "ending a provisioning",
         connection -> {
-          OperationWrites.finishStep(
-              connection, operation.id(), worker, step, OperationState.SUCCEEDED, schemaVersion);
           OperationWrites.succeed(connection, operation.id(), worker);
+          OperationWrites.finishStep(connection, operation.id(), step, schemaVersion);
           SchemaRegistry.made(connection, operation.tenant(), schemaVersion);
           return TenantTransitions.move(
               connection, operation.tenant(), TenantState.ACTIVE, By.worker(worker));
