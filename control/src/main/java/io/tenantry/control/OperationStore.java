@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -27,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A worker holds an operation by a lease and prolongs it by heartbeats. Every write names the
  * worker: who lost the lease gets {@link LeaseLostException} and changes nothing. Worker names are
- * unique per process and life of it. All methods throw {@code TenantryException} with {@code
- * database_unavailable} when the database is away.
+ * unique per process and life of it. Claims and steps do not wait for the disk; what ends an
+ * operation does, and with it all that came before. All methods throw {@code TenantryException}
+ * with {@code database_unavailable} when the database is away.
  */
 public final class OperationStore {
 
@@ -79,7 +79,6 @@ public final class OperationStore {
       update tenantry_control.operation_steps set detail = ?
       where operation_id = ? and state = 'RUNNING'
       """;
-  private static final String FORGETTABLE = "set local synchronous_commit = off";
   private static final String STEPS =
       """
       select s.number, s.name, s.state, s.started_at, s.finished_at, s.detail
@@ -185,6 +184,7 @@ public final class OperationStore {
   private static Optional<Operation> claim(
       Connection connection, String sql, String worker, Duration lease, Object which)
       throws SQLException {
+    OperationWrites.mayBeForgotten(connection);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, worker);
       statement.setDouble(2, OperationWrites.seconds(lease));
@@ -239,9 +239,7 @@ public final class OperationStore {
   /**
    * Begins a step, or begins it again, and ends the one before it well.
    *
-   * <p>Does not wait for the disk: a server that crashes may forget it, with all that was done
-   * after it, and a step that is forgotten is done again. What ends the operation is not forgotten,
-   * and nothing that came before it then.
+   * <p>A server that crashes may forget it; the step is done again then.
    *
    * @param before null when there is none that has to be ended
    */
@@ -250,9 +248,7 @@ public final class OperationStore {
     transactions.<@Nullable Void>call(
         "beginning a step",
         connection -> {
-          try (Statement statement = connection.createStatement()) {
-            statement.execute(FORGETTABLE);
-          }
+          OperationWrites.mayBeForgotten(connection);
           OperationWrites.hold(connection, id, worker);
           if (before != null) {
             OperationWrites.finishStep(connection, id, before.number(), before.detail());

@@ -4,6 +4,7 @@ import io.tenantry.tenancy.error.ErrorCode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,17 @@ final class OperationWrites {
       """;
 
   private OperationWrites() {}
+
+  /**
+   * Lets the transaction's commit not wait for the disk. A server that crashes then forgets it,
+   * with all that was committed after it and nothing that was committed before: for what is done
+   * again, to the same end.
+   */
+  static void mayBeForgotten(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set local synchronous_commit = off");
+    }
+  }
 
   /** Locks the operation's row for this transaction. */
   static void hold(Connection connection, UUID id, String worker) throws SQLException {

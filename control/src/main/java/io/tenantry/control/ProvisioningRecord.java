@@ -24,6 +24,7 @@ public final class ProvisioningRecord {
     return transactions.call(
         "beginning a provisioning",
         connection -> {
+          OperationWrites.mayBeForgotten(connection);
           OperationWrites.hold(connection, operation.id(), worker);
           return TenantTransitions.move(
               connection, operation.tenant(), TenantState.PROVISIONING, By.worker(worker));
