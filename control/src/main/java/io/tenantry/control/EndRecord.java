@@ -127,8 +127,7 @@ public final class EndRecord {
   static void finish(
       Connection connection, Operation operation, String worker, int step, String detail)
       throws SQLException {
-    OperationWrites.finishStep(
-        connection, operation.id(), worker, step, OperationState.SUCCEEDED, detail);
     OperationWrites.succeed(connection, operation.id(), worker);
+    OperationWrites.finishStep(connection, operation.id(), step, detail);
   }
 }

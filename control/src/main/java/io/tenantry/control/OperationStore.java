@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A worker holds an operation by a lease and prolongs it by heartbeats. Every write names the
  * worker: who lost the lease gets {@link LeaseLostException} and changes nothing. Worker names are
- * unique per process and life of it. All methods throw {@code TenantryException} with {@code
- * database_unavailable} when the database is away.
+ * unique per process and life of it. Claims and steps do not wait for the disk; what ends an
+ * operation does, and with it all that came before. All methods throw {@code TenantryException}
+ * with {@code database_unavailable} when the database is away.
  */
 public final class OperationStore {
 
@@ -183,6 +184,7 @@ public final class OperationStore {
   private static Optional<Operation> claim(
       Connection connection, String sql, String worker, Duration lease, Object which)
       throws SQLException {
+    OperationWrites.mayBeForgotten(connection);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, worker);
       statement.setDouble(2, OperationWrites.seconds(lease));
@@ -234,23 +236,24 @@ public final class OperationStore {
         });
   }
 
-  /** Begins a step, or begins it again. */
-  public void startStep(UUID id, String worker, int number, String name) {
+  /**
+   * Begins a step, or begins it again, and ends the one before it well.
+   *
+   * <p>A server that crashes may forget it; the step is done again then.
+   *
+   * @param before null when there is none that has to be ended
+   */
+  public void startStep(
+      UUID id, String worker, @Nullable DoneStep before, int number, String name) {
     transactions.<@Nullable Void>call(
         "beginning a step",
         connection -> {
-          OperationWrites.startStep(connection, id, worker, number, name);
-          return null;
-        });
-  }
-
-  /** Ends a step that went well. */
-  public void finishStep(UUID id, String worker, int number, @Nullable String detail) {
-    transactions.<@Nullable Void>call(
-        "ending a step",
-        connection -> {
-          OperationWrites.finishStep(
-              connection, id, worker, number, OperationState.SUCCEEDED, detail);
+          OperationWrites.mayBeForgotten(connection);
+          OperationWrites.hold(connection, id, worker);
+          if (before != null) {
+            OperationWrites.finishStep(connection, id, before.number(), before.detail());
+          }
+          OperationWrites.startStep(connection, id, number, name);
           return null;
         });
   }

@@ -4,6 +4,7 @@ import io.tenantry.tenancy.error.ErrorCode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class OperationWrites {
   private static final String FINISH_STEP =
       """
       update tenantry_control.operation_steps set
-        state = ?, finished_at = clock_timestamp(), detail = ?
+        state = 'SUCCEEDED', finished_at = clock_timestamp(), detail = ?
       where operation_id = ? and number = ?
       """;
   private static final String FAIL_STEPS =
@@ -44,6 +45,17 @@ final class OperationWrites {
       """;
 
   private OperationWrites() {}
+
+  /**
+   * Lets the transaction's commit not wait for the disk. A server that crashes then forgets it,
+   * with all that was committed after it and nothing that was committed before: for what is done
+   * again, to the same end.
+   */
+  static void mayBeForgotten(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set local synchronous_commit = off");
+    }
+  }
 
   /** Locks the operation's row for this transaction. */
   static void hold(Connection connection, UUID id, String worker) throws SQLException {
@@ -81,9 +93,8 @@ final class OperationWrites {
     return duration.toMillis() / 1000.0;
   }
 
-  static void startStep(Connection connection, UUID id, String worker, int number, String name)
+  static void startStep(Connection connection, UUID id, int number, String name)
       throws SQLException {
-    hold(connection, id, worker);
     try (PreparedStatement statement = connection.prepareStatement(START_STEP)) {
       statement.setObject(1, id);
       statement.setInt(2, number);
@@ -92,20 +103,12 @@ final class OperationWrites {
     }
   }
 
-  static void finishStep(
-      Connection connection,
-      UUID id,
-      String worker,
-      int number,
-      OperationState state,
-      @Nullable String detail)
+  static void finishStep(Connection connection, UUID id, int number, @Nullable String detail)
       throws SQLException {
-    hold(connection, id, worker);
     try (PreparedStatement statement = connection.prepareStatement(FINISH_STEP)) {
-      statement.setString(1, state.name());
-      statement.setString(2, detail);
-      statement.setObject(3, id);
-      statement.setInt(4, number);
+      statement.setString(1, detail);
+      statement.setObject(2, id);
+      statement.setInt(3, number);
       statement.executeUpdate();
     }
   }

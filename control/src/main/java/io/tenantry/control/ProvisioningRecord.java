@@ -24,6 +24,7 @@ public final class ProvisioningRecord {
     return transactions.call(
         "beginning a provisioning",
         connection -> {
+          OperationWrites.mayBeForgotten(connection);
           OperationWrites.hold(connection, operation.id(), worker);
           return TenantTransitions.move(
               connection, operation.tenant(), TenantState.PROVISIONING, By.worker(worker));
@@ -40,9 +41,8 @@ public final class ProvisioningRecord {
     return transactions.call(
         "ending a provisioning",
         connection -> {
-          OperationWrites.finishStep(
-              connection, operation.id(), worker, step, OperationState.SUCCEEDED, schemaVersion);
           OperationWrites.succeed(connection, operation.id(), worker);
+          OperationWrites.finishStep(connection, operation.id(), step, schemaVersion);
           SchemaRegistry.made(connection, operation.tenant(), schemaVersion);
           // A run may have failed on its schema; whoever made it since has ended that failure.
           HeldBack.release(connection, operation.tenant(), By.worker(worker));

@@ -9,6 +9,7 @@ import io.tenantry.migrations.changelog.PlatformMigration;
 import io.tenantry.migrations.offboarding.Offboarding;
 import io.tenantry.migrations.provisioning.PreparedPool;
 import io.tenantry.migrations.provisioning.Provisioner;
+import io.tenantry.migrations.provisioning.StepPool;
 import io.tenantry.migrations.purge.Purge;
 import io.tenantry.migrations.purge.PurgePreview;
 import io.tenantry.tenancy.capability.CapabilitySigner;
@@ -95,7 +96,7 @@ public final class PlatformSetup {
    * A provisioner that carries out operations of every kind.
    *
    * @param control a control login, may be a pool
-   * @param as connections of other logins, not pooled
+   * @param as connections of other logins, may be pools such as {@link StepPool}
    * @param lease how long an operation stays with a worker that shows no life
    * @param feltWithin how long until every instance has felt a deletion
    * @param longestDrain how long a deleted tenant's transactions are waited for after that

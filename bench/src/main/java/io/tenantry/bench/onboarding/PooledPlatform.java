@@ -6,6 +6,7 @@ import io.tenantry.credentials.Duty;
 import io.tenantry.migrations.DutyDataSource;
 import io.tenantry.migrations.provisioning.PreparedPool;
 import io.tenantry.migrations.provisioning.Provisioner;
+import io.tenantry.migrations.provisioning.StepPool;
 import io.tenantry.tenancy.capability.CapabilitySigner;
 import java.io.IOException;
 import java.sql.Connection;
@@ -16,14 +17,20 @@ import java.time.Duration;
 final class PooledPlatform implements AutoCloseable {
 
   private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final int STEPS = 3;
+
   private final BenchPlatform platform;
   private final HikariDataSource control;
   private final HikariDataSource serving;
+  private final HikariDataSource ddl;
+  private final HikariDataSource proof;
 
   PooledPlatform() throws IOException {
     this.platform = new BenchPlatform("onboarding_bench");
     this.control = platform.pool(Duty.CONTROL);
     this.serving = platform.pool(Duty.APP);
+    this.ddl = StepPool.of("ddl", as(Duty.MIGRATE), STEPS);
+    this.proof = StepPool.of("proof", as(Duty.APP), STEPS);
   }
 
   DutyDataSource as(Duty duty) {
@@ -51,15 +58,17 @@ final class PooledPlatform implements AutoCloseable {
   }
 
   Provisioner provisioner() {
-    return new Provisioner(control, as(Duty.MIGRATE), as(Duty.APP), signer(), LEASE);
+    return new Provisioner(control, ddl, proof, signer(), LEASE);
   }
 
   PreparedPool prepared(int size) {
-    return new PreparedPool(control, as(Duty.MIGRATE), as(Duty.APP), signer(), size, LEASE);
+    return new PreparedPool(control, ddl, proof, signer(), size, LEASE);
   }
 
   @Override
   public void close() {
+    proof.close();
+    ddl.close();
     serving.close();
     control.close();
   }

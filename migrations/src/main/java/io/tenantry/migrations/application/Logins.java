@@ -6,8 +6,8 @@ import io.tenantry.credentials.Duty;
 import io.tenantry.migrations.DutyDataSource;
 
 /**
- * The logins of this process. Not pooled: DDL sessions keep their role and path, and each ends with
- * its run.
+ * The logins of this process. Not pooled: the DDL sessions of a run keep their role and path, and
+ * each ends with its run.
  */
 record Logins(DatabaseAddress address, CredentialSource credentials) {
 

@@ -16,6 +16,7 @@ import io.tenantry.migrations.provisioning.PreparedLoop;
 import io.tenantry.migrations.provisioning.PreparedPool;
 import io.tenantry.migrations.provisioning.Provisioner;
 import io.tenantry.migrations.provisioning.ProvisionerLoop;
+import io.tenantry.migrations.provisioning.StepPool;
 import io.tenantry.migrations.purge.PurgeSchedule;
 import io.tenantry.tenancy.capability.CapabilitySigner;
 import java.time.InstantSource;
@@ -49,6 +50,9 @@ public class ProvisionerConfiguration {
   /** What makes tenants ahead, and what carries out a run with two threads; and one to spare. */
   private static final int OTHER_CONNECTIONS = CONNECTIONS_OF_A_WORKER + 5;
 
+  /** What makes tenants ahead; and one to spare. */
+  private static final int OTHER_STEPS = 2;
+
   private static final long CONNECTION_TIMEOUT_MS = 5_000;
 
   @Bean
@@ -75,6 +79,16 @@ public class ProvisionerConfiguration {
   }
 
   @Bean
+  HikariDataSource ddlPool(Logins logins, ProvisionerSettings settings) {
+    return StepPool.of("ddl", logins.as(Duty.MIGRATE), settings.workers() + OTHER_STEPS);
+  }
+
+  @Bean
+  HikariDataSource proofPool(Logins logins, ProvisionerSettings settings) {
+    return StepPool.of("proof", logins.as(Duty.APP), settings.workers() + OTHER_STEPS);
+  }
+
+  @Bean
   CapabilitySigner capabilitySigner(
       Logins logins, CredentialSource credentials, CapabilitySettings capability) {
     return new CapabilitySigner(
@@ -89,6 +103,8 @@ public class ProvisionerConfiguration {
       Logins logins,
       CredentialSource credentials,
       HikariDataSource controlPool,
+      HikariDataSource ddlPool,
+      HikariDataSource proofPool,
       CapabilitySigner signer,
       ProvisionerSettings settings,
       EndSettings end) {
@@ -97,7 +113,12 @@ public class ProvisionerConfiguration {
     }
     return PlatformSetup.provisioner(
         controlPool,
-        logins::as,
+        duty ->
+            switch (duty) {
+              case MIGRATE -> ddlPool;
+              case APP -> proofPool;
+              default -> logins.as(duty);
+            },
         signer,
         credentials,
         settings.lease(),
@@ -121,16 +142,13 @@ public class ProvisionerConfiguration {
   PreparedLoop preparedLoop(
       Logins logins,
       HikariDataSource controlPool,
+      HikariDataSource ddlPool,
+      HikariDataSource proofPool,
       CapabilitySigner signer,
       ProvisionerSettings settings) {
     return new PreparedLoop(
         new PreparedPool(
-            controlPool,
-            logins.as(Duty.MIGRATE),
-            logins.as(Duty.APP),
-            signer,
-            settings.prepared(),
-            settings.lease()),
+            controlPool, ddlPool, proofPool, signer, settings.prepared(), settings.lease()),
         settings.pollInterval());
   }
 

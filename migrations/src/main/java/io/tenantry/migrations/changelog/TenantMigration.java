@@ -37,7 +37,7 @@ public final class TenantMigration {
   private final Duration longestTurn;
 
   /**
-   * @param migrator the DDL login, connections not pooled
+   * @param migrator the DDL login; may be a pool
    * @param signer for changesets that touch rows
    */
   public TenantMigration(DataSource migrator, CapabilitySigner signer) {

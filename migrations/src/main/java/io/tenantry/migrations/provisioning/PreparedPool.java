@@ -75,7 +75,7 @@ public final class PreparedPool {
 
   /**
    * @param control a control login
-   * @param migrator the DDL login, connections not pooled
+   * @param migrator the DDL login; may be a pool
    * @param app a runtime login, for the neighbour proof
    * @param size how many there should be; 0 makes none, and finishes and keeps what is there
    * @param lease how long one stays with a worker that shows no life

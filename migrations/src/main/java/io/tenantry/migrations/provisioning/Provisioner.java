@@ -53,7 +53,7 @@ public final class Provisioner {
 
   /**
    * @param control a control login
-   * @param migrator the DDL login, connections not pooled
+   * @param migrator the DDL login; may be a pool
    * @param app a runtime login, for the neighbour proof
    * @param lease how long an operation stays with a worker that shows no life
    * @param others what is carried out beside the making of tenants

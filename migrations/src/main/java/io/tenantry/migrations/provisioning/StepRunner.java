@@ -1,5 +1,6 @@
 package io.tenantry.migrations.provisioning;
 
+import io.tenantry.control.DoneStep;
 import io.tenantry.control.Operation;
 import io.tenantry.control.OperationState;
 import io.tenantry.control.OperationStep;
@@ -66,6 +67,7 @@ final class StepRunner {
             .filter(step -> step.state() == OperationState.SUCCEEDED)
             .collect(Collectors.toMap(OperationStep::number, Function.identity()));
     List<String> details = new ArrayList<>();
+    DoneStep last = null;
     for (ProvisioningStep step : procedure.steps(operation)) {
       int number = details.size() + 1;
       // Another build may have had another step by that number.
@@ -75,7 +77,7 @@ final class StepRunner {
               .orElse(null);
       String detail = before == null ? null : before.detail();
       if (before == null || procedure.repeats(step)) {
-        operations.startStep(operation.id(), worker, number, step.name());
+        operations.startStep(operation.id(), worker, last, number, step.name());
         try {
           detail = step.action().run(tenant);
         } catch (NotYet e) {
@@ -84,12 +86,13 @@ final class StepRunner {
           fail(procedure, operation, step, e);
           return;
         }
-        operations.finishStep(operation.id(), worker, number, detail);
+        last = new DoneStep(number, detail);
       }
       details.add(Objects.requireNonNullElse(detail, ""));
     }
-    operations.startStep(operation.id(), worker, details.size() + 1, procedure.lastStep());
-    Tenant ended = procedure.complete(operation, worker, details.size() + 1, details);
+    int number = details.size() + 1;
+    operations.startStep(operation.id(), worker, last, number, procedure.lastStep());
+    Tenant ended = procedure.complete(operation, worker, number, details);
     LOG.info("Tenant {} ({}) is {}.", ended.slug(), ended.id(), ended.state());
   }
 

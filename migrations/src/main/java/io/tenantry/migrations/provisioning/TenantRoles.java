@@ -55,7 +55,7 @@ public final class TenantRoles {
   private final DataSource migrator;
 
   /**
-   * @param migrator the DDL login, connections not pooled
+   * @param migrator the DDL login; may be a pool
    */
   public TenantRoles(DataSource migrator) {
     this.migrator = migrator;
@@ -136,8 +136,10 @@ public final class TenantRoles {
     String schema = TenantNames.schema(tenant);
     try (Connection connection = migrator.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("set role " + PlatformRoles.OWNER);
+      connection.setAutoCommit(false);
+      statement.execute("set local role " + PlatformRoles.OWNER);
       statement.execute("create schema if not exists " + statement.enquoteIdentifier(schema, true));
+      connection.commit();
     } catch (SQLException e) {
       throw SqlFailures.translate("making schema " + schema, e);
     }

@@ -57,7 +57,7 @@ public final class Purge extends EndingProcedure {
 
   /**
    * @param control a control login
-   * @param migrator the DDL login, connections not pooled
+   * @param migrator the DDL login; may be a pool
    * @param backup the login that sees behind every policy, to count and to look for residue
    * @param monitor a login that sees other sessions' transactions
    * @param credentials for the key that signs certificates

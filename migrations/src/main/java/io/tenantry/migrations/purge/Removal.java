@@ -119,20 +119,30 @@ final class Removal {
     int dropped = 0;
     try (Connection connection = migrator.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("set role " + PlatformRoles.OWNER);
-      statement.execute("set lock_timeout = '5s'");
-      for (List<String> tables = tables(connection, schema);
+      connection.setAutoCommit(false);
+      for (List<String> tables = begin(connection, schema);
           !tables.isEmpty();
-          tables = tables(connection, schema)) {
+          tables = begin(connection, schema)) {
         statement.execute("drop table if exists " + String.join(", ", tables) + " cascade");
+        connection.commit();
         dropped += tables.size();
       }
       statement.execute(
           "drop schema if exists " + statement.enquoteIdentifier(schema, true) + " cascade");
+      connection.commit();
     } catch (SQLException e) {
       throw SqlFailures.translate("dropping schema " + schema, e);
     }
     return dropped + " tables";
+  }
+
+  /** Begins a transaction as the owner, and answers some tables that it can drop. */
+  private static List<String> begin(Connection connection, String schema) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set local role " + PlatformRoles.OWNER);
+      statement.execute("set local lock_timeout = '5s'");
+    }
+    return tables(connection, schema);
   }
 
   private static List<String> tables(Connection connection, String schema) throws SQLException {

@@ -14,12 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.PreferQueryMode;
 
 /**
  * A connection of the DDL login that sends each text as it is, unsplit and in one trip: the
  * driver's own splitting knows less of SQL than the server does. Transactions are the texts' own
- * affair. Not pooled, not thread-safe; blocks on the database.
+ * affair. Not thread-safe; blocks on the database.
  */
 public final class SchemaConnection implements AutoCloseable {
 
@@ -35,7 +36,7 @@ public final class SchemaConnection implements AutoCloseable {
   /**
    * Opens one.
    *
-   * @param migrator the DDL login, connections not pooled
+   * @param migrator the DDL login; may be a pool
    */
   public static SchemaConnection open(DataSource migrator) throws SQLException {
     Connection connection = migrator.getConnection();
@@ -150,9 +151,18 @@ public final class SchemaConnection implements AutoCloseable {
     }
   }
 
+  /** A transaction that is open is rolled back; what the texts have set for the session stays. */
   @Override
   public void close() throws SQLException {
-    connection.close();
+    try (Connection closing = connection) {
+      BaseConnection driver = closing.unwrap(BaseConnection.class);
+      if (!driver.isClosed() && driver.getTransactionState() != TransactionState.IDLE) {
+        try (Statement statement = statement()) {
+          statement.execute("rollback");
+        }
+      }
+      mode(closing, PreferQueryMode.EXTENDED);
+    }
   }
 
   private static void mode(Connection connection, PreferQueryMode mode) throws SQLException {

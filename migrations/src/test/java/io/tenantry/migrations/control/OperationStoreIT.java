@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tenantry.control.ApiClientStore;
 import io.tenantry.control.By;
+import io.tenantry.control.DoneStep;
 import io.tenantry.control.LeaseLostException;
 import io.tenantry.control.Operation;
 import io.tenantry.control.OperationState;
@@ -70,12 +71,12 @@ class OperationStoreIT {
     OperationStore operations = new OperationStore(control);
     UUID id = queue(control, "leased").id();
     assertThat(operations.claim(id, "one", SHORT)).isPresent();
-    operations.startStep(id, "one", 1, "first");
+    operations.startStep(id, "one", null, 1, "first");
     await().until(() -> operations.claimNext("two", LONG).isPresent());
     assertThat(operations.find(id).orElseThrow().attempt()).isEqualTo(2);
     assertThatThrownBy(() -> operations.heartbeat(id, "one", LONG))
         .isInstanceOf(LeaseLostException.class);
-    assertThatThrownBy(() -> operations.finishStep(id, "one", 1, null))
+    assertThatThrownBy(() -> operations.startStep(id, "one", new DoneStep(1, null), 2, "second"))
         .isInstanceOf(LeaseLostException.class);
     assertThatThrownBy(() -> operations.succeed(id, "one")).isInstanceOf(LeaseLostException.class);
     operations.heartbeat(id, "two", LONG);

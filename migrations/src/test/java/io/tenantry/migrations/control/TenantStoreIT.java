@@ -172,7 +172,7 @@ class TenantStoreIT {
             .orElseThrow();
     ProvisioningRecord record = new ProvisioningRecord(control);
     record.begin(operation, "test");
-    operations.startStep(operation.id(), "test", 1, "active");
+    operations.startStep(operation.id(), "test", null, 1, "active");
     assertThat(record.complete(operation, "test", "v1", 1).schemaVersion()).isEqualTo("v1");
     assertThat(operations.unfinished(made.tenant().id())).isEmpty();
   }

@@ -27,6 +27,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Tenants that have something, on their way to being purged. */
 final class Purging {
@@ -41,13 +42,19 @@ final class Purging {
   final Provisioner provisioner;
 
   Purging(String database) {
+    this(
+        database,
+        platform ->
+            PlatformSetup.provisioner(platform.address(), platform.credentials(), Duration.ZERO));
+  }
+
+  Purging(String database, Function<TestPlatform, Provisioner> provisioner) {
     this.platform = TestPlatform.installed(database);
     this.control = platform.as(Duty.CONTROL);
     this.operations = new OperationStore(control);
     this.tenants = new TenantStore(control);
     this.purges = new TenantPurges(control);
-    this.provisioner =
-        PlatformSetup.provisioner(platform.address(), platform.credentials(), Duration.ZERO);
+    this.provisioner = provisioner.apply(platform);
   }
 
   /** With rows of its own, shared ones, and a client. */
