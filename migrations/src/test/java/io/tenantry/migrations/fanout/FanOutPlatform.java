@@ -34,7 +34,10 @@ final class FanOutPlatform {
 
   private final TestPlatform platform;
 
-  /** As new: what earlier tests made is gone, but the directory's rows and the audit stay. */
+  /**
+   * As new: what earlier tests made is gone, but the directory's rows, under other slugs, and the
+   * audit stay.
+   */
   FanOutPlatform() throws SQLException {
     this.platform = TestPlatform.installed("fanout");
     try (Connection superuser = platform.superuser()) {
@@ -45,7 +48,10 @@ final class FanOutPlatform {
       }
       TestPlatform.execute(
           superuser,
-          "delete from tenantry_control.migration_runs;"
+          "set session_replication_role = replica;"
+              + " update tenantry_control.tenants set slug = 'old-' || left(id::text, 23)"
+              + " where slug !~ '^old-'; reset session_replication_role;"
+              + " delete from tenantry_control.migration_runs;"
               + " delete from tenantry_control.tenant_schemas;"
               + " update tenantry_control.tenants set quarantined = false where quarantined");
     }
