@@ -24,11 +24,11 @@ if [ ! -x "$bin/postgres" ]; then
 fi
 "$bin/postgres" --version
 
+export TENANTRY_TEST_POSTGRES=embedded TENANTRY_TEST_POSTGRES_BIN=$bin TENANTRY_TEST_POSTGRES_MAJOR=15
 code=0
-TENANTRY_TEST_POSTGRES=embedded TENANTRY_TEST_POSTGRES_BIN=$bin TENANTRY_TEST_POSTGRES_MAJOR=15 \
-  ${MVN:-mvn} -B -q clean test -fae || code=$?
+${MVN:-mvn} -B -q clean
+ops/dev/test-lanes.sh || code=$?
 # Only an installed server has pg_dump and vacuumdb.
-TENANTRY_TEST_POSTGRES=embedded TENANTRY_TEST_POSTGRES_BIN=$bin TENANTRY_TEST_POSTGRES_MAJOR=15 \
-  ${MVN:-mvn} -B -q test -pl migrations -am -Dtest=ClientProgramsProof \
+${MVN:-mvn} -B -q test -pl migrations -am -Dtest=ClientProgramsProof \
   -Dsurefire.failIfNoSpecifiedTests=false || code=$?
 ops/dev/test-summary.sh pg15 "$code"
