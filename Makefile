@@ -106,7 +106,8 @@ migrate.drift: ## Compare every tenant's schema with what its version makes
 .PHONY: db.psql
 db.psql: ## A prompt for SQL, reading only (AS=control, backup, ..)
 	@$(BUILT)
-	@$(TENANTRY) db psql $(if $(AS),--as "$(AS)")
+	@# AS is also make's own name for the assembler.
+	@$(TENANTRY) db psql $(if $(filter-out default,$(origin AS)),$(if $(AS),--as "$(AS)"))
 
 .PHONY: db.reset
 db.reset: ## Drop the database and make it anew, empty (CONFIRM=tenantry, REMOTE=)

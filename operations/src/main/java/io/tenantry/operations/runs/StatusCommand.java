@@ -66,7 +66,8 @@ final class StatusCommand extends DatabaseWork {
               ? "this build"
               : version.behind() < 0
                   ? "not of this build"
-                  : version.behind() + " changesets behind");
+                  : version.behind()
+                      + (version.behind() == 1 ? " changeset behind" : " changesets behind"));
     }
     StringBuilder text = new StringBuilder(versions.toString());
     if (!census.failed().isEmpty()) {

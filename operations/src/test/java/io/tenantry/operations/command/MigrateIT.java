@@ -32,7 +32,7 @@ class MigrateIT {
 
     Ran behind = migrate("status", "--check");
     assertThat(behind.exit()).isEqualTo(ExitCode.UNFINISHED);
-    assertThat(behind.out()).contains("1 changesets behind", "2 schemas, 2 not at " + version);
+    assertThat(behind.out()).contains("1 changeset behind", "2 schemas, 2 not at " + version);
     JsonNode status = migrate("status", "--output", "json").json();
     assertThat(status.path("version").asString()).isEqualTo(version);
     assertThat(status.path("versions").path(0).path("behind").asInt()).isEqualTo(1);
