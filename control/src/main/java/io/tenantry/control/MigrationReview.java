@@ -22,22 +22,24 @@ import org.jspecify.annotations.Nullable;
 public final class MigrationReview {
 
   // One that has drifted was looked at, but whoever did may have died before the run knew.
-  private static final String UNPROVEN =
+  private static final String CHANGED_AND_NOT_PROVEN =
       """
-      select s.tenant_id, s.version
-      from tenantry_control.migration_results x
-      join tenantry_control.tenant_schemas s on s.tenant_id = x.tenant_id and s.changed_run_id = x.run_id
-      where x.run_id = ? and x.state = 'SUCCEEDED'
-        and (s.drifted or s.checked_at is null or s.checked_at < s.changed_at)
-      """;
-  private static final String LEFT_UNPROVEN =
-      """
-      update tenantry_control.migration_results x set detail = ?
-      from tenantry_control.tenant_schemas s
       where x.run_id = ? and x.state = 'SUCCEEDED'
         and s.tenant_id = x.tenant_id and s.changed_run_id = x.run_id
         and (s.drifted or s.checked_at is null or s.checked_at < s.changed_at)
       """;
+  private static final String UNPROVEN =
+      """
+      select s.tenant_id, s.version
+      from tenantry_control.migration_results x, tenantry_control.tenant_schemas s
+      """
+          + CHANGED_AND_NOT_PROVEN;
+  private static final String LEFT_UNPROVEN =
+      """
+      update tenantry_control.migration_results x set detail = ?
+      from tenantry_control.tenant_schemas s
+      """
+          + CHANGED_AND_NOT_PROVEN;
   // As long as no later wave has begun, every failure is one of the first.
   private static final String FIRST_WAVE_FAILED =
       """
